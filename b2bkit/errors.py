@@ -1,0 +1,21 @@
+"""The root of everything b2bkit raises. Each room defines the errors its callers act on.
+
+```
+B2bkitError
+├── TemplateError          b2bkit.liquid     the Liquid cannot be parsed or rendered
+├── Aborted                b2bkit.liquid     {% abort_message %} ended the message
+├── WebhookError           b2bkit.webhook    a webhook that Braze could not have (method, body)
+├── UseCaseError           b2bkit.use_cases  unknown use case, a name that cannot be used
+├── UnknownInstance        b2bkit.braze      no such Braze instance
+├── ClientError            b2bkit.client     refused here, before anything was sent
+│   ├── HostRefused                          the host is not one this client may contact
+│   └── KeyMissing                           no API key to send with
+└── TransportError         b2bkit.transport  no usable answer came back
+    ├── NotSent                              nothing reached the server
+    └── OutcomeUnknown                       it may have arrived: look before you repeat
+```
+"""
+
+
+class B2bkitError(Exception):
+    """Root of all errors that b2bkit raises on purpose; its text is a sentence for a person."""
