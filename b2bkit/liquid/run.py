@@ -1,0 +1,146 @@
+"""What one render carries with it: its clock, its limits, where it is and what it noticed.
+
+Tags and filters reach it as `context.run`. No rule of Liquid lives here.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from liquid.exceptions import ResourceLimitError
+
+from b2bkit.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liquid import Token
+
+    from b2bkit.braze.sources import Source
+    from b2bkit.findings import Severity
+
+MOST_FINDINGS = 100
+"""A loop may notice the same thing a million times; nobody reads more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Say how far a template may go before it is stopped.
+
+    Args:
+        source_chars: Characters of the text with its content blocks put in.
+        nesting: Blocks (or braces) inside one another; 100 is Ruby Liquid's own limit.
+        loop_iterations: Rounds of all loops of a render together, and items of one range.
+        output_chars: Characters of the rendered text.
+        namespace: Characters and items held by all local variables together.
+        filter_result_chars: Characters or items of what one filter gives; digits of a number.
+        seconds: Wall-clock time of one render.
+    """
+
+    source_chars: int = 5_000_000
+    nesting: int = 100
+    loop_iterations: int = 100_000
+    output_chars: int = 5_000_000
+    namespace: int = 10_000_000
+    filter_result_chars: int = 1_000_000
+    seconds: float = 0.8
+
+
+class LimitReached(ResourceLimitError):
+    """A render went past one of the `Limits`; becomes a `TemplateError`."""
+
+    def __init__(self, limit: str, allowed: float) -> None:
+        super().__init__(f"the limit {limit} ({allowed:,}) was reached", token=None)
+        self.limit = limit
+
+
+def utc_now() -> datetime:
+    """Read the machine's clock."""
+    return datetime.now(UTC)
+
+
+class Run:
+    """Carry the state of one render.
+
+    Args:
+        limits: How far the render may go.
+        now: The frozen moment, aware; `None` reads `clock` once, at first use.
+        noting: Keep findings (a preview does, a plain render does not).
+        clock: Tells the moment, aware.
+        ticks: Tells seconds for the limit on wall-clock time.
+    """
+
+    __slots__ = ("_clock", "_now", "_ticks", "at", "deadline", "findings", "limits", "rounds")
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        now: datetime | None = None,
+        noting: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.limits = limits
+        self.at: Token | None = None
+        self.findings: list[Finding] | None = [] if noting else None
+        self.rounds = 0
+        self.deadline = ticks() + limits.seconds
+        self._now = now
+        self._clock = clock
+        self._ticks = ticks
+
+    def now(self) -> datetime:
+        """Give the moment of this render in UTC, the same at every call."""
+        if self._now is None:
+            self._now = self._clock()
+        return self._now.astimezone(UTC)
+
+    def note(
+        self,
+        id: str,  # noqa: A002 - the finding's own word
+        severity: Severity,
+        message: str,
+        remedy: str,
+        source: Source | str,
+        traps: tuple[str, ...] = (),
+    ) -> None:
+        """Record a finding at the output or tag being rendered; nothing in a plain render."""
+        if self.findings is None or len(self.findings) >= MOST_FINDINGS:
+            return
+        finding = Finding(id, severity, "template", None, None, message, remedy, str(source), traps)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def check_size(self, size: int) -> None:
+        """Refuse a filter result of `size` characters or items before (or after) it is made.
+
+        Raises:
+            LimitReached: It is larger than `limits.filter_result_chars`, or the time is up.
+        """
+        if size > self.limits.filter_result_chars:
+            raise LimitReached("filter_result_chars", self.limits.filter_result_chars)
+        self.check_time()
+
+    def check_time(self) -> None:
+        """Refuse to go on once the wall-clock time is up.
+
+        Raises:
+            LimitReached: More than `limits.seconds` have passed.
+        """
+        if self._ticks() > self.deadline:
+            raise LimitReached("seconds", self.limits.seconds)
+
+    def check_round(self) -> None:
+        """Count one round of a loop.
+
+        Raises:
+            LimitReached: It is one too many, or the time is up.
+        """
+        self.rounds += 1
+        if self.rounds > self.limits.loop_iterations:
+            raise LimitReached("loop_iterations", self.limits.loop_iterations)
+        self.check_time()
