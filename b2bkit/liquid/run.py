@@ -49,7 +49,7 @@ class Limits:
     seconds: float = 0.8
 
 
-class LimitReached(ResourceLimitError):
+class LimitReached(ResourceLimitError):  # noqa: N818 - named for what happened
     """A render went past one of the `Limits`; becomes a `TemplateError`."""
 
     def __init__(self, limit: str, allowed: float) -> None:
