@@ -1,0 +1,50 @@
+"""HTML in which everything from outside is escaped."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from b2bkit.ui.markup import Markup, block, element, facts, folded, join, sentence, table
+
+HOSTILE = "<img src=x onerror=\"alert('1')\">&"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        element("p", HOSTILE),
+        element("p", "x", title=HOSTILE),
+        join([HOSTILE, HOSTILE], between=HOSTILE),
+        sentence(HOSTILE, "error"),
+        block(HOSTILE, label=HOSTILE),
+        folded(HOSTILE, HOSTILE),
+        table([HOSTILE], [[HOSTILE]], caption=HOSTILE),
+        facts([(HOSTILE, HOSTILE)]),
+    ],
+)
+def test_nothing_from_outside_becomes_a_tag(made):
+    assert "<img" not in made
+    assert "&lt;img" in made
+    assert isinstance(made, Markup)
+
+
+@given(st.text())
+def test_an_element_holds_only_the_tags_that_were_asked_for(text):
+    assert re.findall(r"<[^>]*>", element("p", text)) == ["<p>", "</p>"]
+
+
+def test_an_error_says_so_in_words():
+    assert ">Error: <" in sentence("The key was refused.", "error")
+    assert 'role="alert"' in sentence("The key was refused.", "error")
+
+
+def test_no_sentence_is_made_of_nothing():
+    assert sentence("", "error") == ""
+
+
+def test_folded_can_start_open():
+    assert folded("More", "x", is_open=True) == (
+        '<details class="b2b-folded" open><summary>More</summary>x</details>'
+    )
