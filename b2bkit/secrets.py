@@ -1,8 +1,8 @@
 """Keep an API key out of everything that is shown or stored.
 
 A key lives in a `Secret`, whose text forms hide it; `take_out` finds one that somebody pasted into
-an `Authorization` header; `redact` cleans a text before it is shown. How a key is found and used
-lives in `b2bkit.client`.
+an `Authorization` header, `put_in` is its reverse; `redact` cleans a text before it is shown. How a
+key is found and used lives in `b2bkit.client`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _SHAPE = re.compile(
 _STANDS_FOR_A_KEY = re.compile(
     r"""^(?:
         <[^>]*> | \[[^\]]*\] | \$\{?\w+\}?                 # <your key>, [key], $BRAZE_API_KEY
-      | (?:your|my|the)[\W_]*(?:\w+[\W_]+)*?key(?:[\W_]*(?:here|goes))*
+      | (?:your|my|the).{0,40}?key(?:[\W_]*(?:here|goes))*
+      | bearer | basic | token                             # a scheme with nothing after it
       | (?:rest[\W_]*)?api[\W_]*key | x{3,} | \*+ | \.{3} | …
     )$""",
     re.IGNORECASE | re.VERBOSE,
@@ -65,6 +66,18 @@ def take_out(authorization: str) -> tuple[str, Secret | None]:
     if found is None or is_placeholder(found["token"]):
         return authorization, None
     return f"{found['lead']}{PLACEHOLDER}{found['tail']}", Secret(found["token"].strip())
+
+
+def put_in(authorization: str, text: str) -> str:
+    """Put a text where an `Authorization` value has the placeholder: the reverse of `take_out`.
+
+    A value without a placeholder (blank, or a scheme with nothing after it) comes back unchanged.
+    """
+    found = _SHAPE.match(authorization)
+    token = found["token"].strip() if found else ""
+    if not found or token.lower() in {"", "bearer", "basic", "token"} or not is_placeholder(token):
+        return authorization
+    return f"{found['lead']}{text}{found['tail']}"
 
 
 def redact(text: str, *secrets: Secret | None) -> str:
