@@ -1,0 +1,98 @@
+"""The type of an attribute: read off a value, remembered by a workspace, forced in the dashboard.
+
+Braze takes the type of a custom attribute from the first value it ever receives, or from the
+dashboard where it is forced. Which values fit a type is decided here; what a value of each type may
+hold lives in `values`, `arrays` and `objects`.
+
+Source: Braze, custom data pages (2026): a type is detected from the first value; a forced type
+coerces where possible and ignores the rest. What happens to a value that does not fit a type that
+was only detected is not documented: it is left out here, and said so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from b2bkit.profiles.dates import is_date
+from b2bkit.profiles.drops import Drop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Type = Literal["text", "number", "boolean", "date", "array", "object", "object_array"]
+TYPES: tuple[Type, ...] = ("text", "number", "boolean", "date", "array", "object", "object_array")
+
+_PLAIN: dict[type, Type] = {bool: "boolean", int: "number", float: "number", dict: "object"}
+_TRUE = frozenset({"1", "true", "t"})
+_FALSE = frozenset({"0", "false", "f"})
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeTypes:
+    """Hold what a workspace knows of its custom attributes.
+
+    Args:
+        known: Name -> type, detected or forced.
+        forced: Names whose type was forced in the dashboard.
+    """
+
+    known: Mapping[str, Type] = field(default_factory=dict)
+    forced: frozenset[str] = frozenset()
+
+
+NO_TYPES = AttributeTypes()
+"""A workspace that has never seen an attribute."""
+
+
+def type_of(value: Any) -> Type:
+    """Read the type off a JSON value (not `None`): as Braze would, had it never seen another."""
+    plain = _PLAIN.get(type(value))
+    if plain:
+        return plain
+    if isinstance(value, str):
+        return "date" if is_date(value) else "text"
+    return "object_array" if value and isinstance(value[0], dict) else "array"
+
+
+def fit(value: Any, found: Type, wanted: Type, *, forced: bool) -> Any:
+    """Make a value of one type fit an attribute of another; a `Drop` where it does not."""
+    if found == wanted:
+        return value
+    if forced:
+        return _coerce(value, found, wanted)
+    if {found, wanted} == {"text", "date"}:  # a date that Braze cannot read is stored as text
+        return value
+    if value == [] and wanted == "object_array":
+        return value
+    return _misfit(found, wanted)
+
+
+def _misfit(found: Type, wanted: Type) -> Drop:
+    return Drop(f"the attribute is of type {wanted}, the value of type {found}")
+
+
+def _coerce(value: Any, found: Type, wanted: Type) -> Any:
+    misfit = _misfit(found, wanted)
+    if wanted == "number" and found == "text":
+        return _number(value, misfit)
+    if wanted == "boolean" and found in {"text", "number"}:
+        word = str(value).lower()
+        return True if word in _TRUE else False if word in _FALSE else misfit
+    if wanted == "text" and found == "boolean":
+        return str(value).lower()
+    if wanted == "text" and found in {"number", "date"}:
+        return str(value)
+    if wanted == "object_array" and value == []:
+        return value
+    return misfit
+
+
+def _number(text: str, misfit: Drop) -> float | Drop:
+    for read in (int, float):
+        try:
+            number = read(text)
+        except ValueError:
+            continue
+        return number if number - number == 0 else misfit  # neither infinite nor not-a-number
+    return misfit

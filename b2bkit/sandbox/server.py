@@ -1,0 +1,96 @@
+"""Serve an ASGI application on loopback from a daemon thread: quiet, no signals, gone at exit."""
+
+from __future__ import annotations
+
+import atexit
+import socket
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from b2bkit.sandbox.errors import SandboxError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+HOST = "127.0.0.1"
+_PATIENCE = 10.0
+"""Seconds that start and stop may take before something is wrong."""
+
+
+class _Uvicorn(uvicorn.Server):
+    def __init__(self, app: Starlette) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=1,
+                server_header=False,
+            )
+        )
+        self.is_up = Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+
+class Server:
+    """Run an application in the background.
+
+    Args:
+        app: The ASGI application.
+        port: The port on 127.0.0.1; 0 takes a free one.
+
+    Raises:
+        SandboxError: If the port is taken.
+    """
+
+    def __init__(self, app: Starlette, port: int = 0) -> None:
+        self._socket = _bind(port)
+        self.port: int = self._socket.getsockname()[1]
+        self._uvicorn = _Uvicorn(app)
+        self._thread = Thread(
+            target=self._uvicorn.run,
+            kwargs={"sockets": [self._socket]},
+            name=f"b2bkit sandbox {self.port}",
+            daemon=True,
+        )
+        self._thread.start()
+        if not self._uvicorn.is_up.wait(_PATIENCE):
+            raise SandboxError(f"The sandbox did not come up on port {self.port}.")
+        atexit.register(self.stop)
+
+    @property
+    def url(self) -> str:
+        """Give the address, without a slash at the end."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it still answers."""
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """End it; ending it twice does nothing."""
+        atexit.unregister(self.stop)
+        self._uvicorn.should_exit = True
+        self._thread.join(_PATIENCE)
+        self._socket.close()
+
+
+def _bind(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise SandboxError(
+            f"Port {port} on {HOST} cannot be used ({error}). Choose another, or 0 for a free one."
+        ) from error
+    return listener
