@@ -1,0 +1,11 @@
+"""A webhook as Braze's composer has it, and the request it becomes for one user.
+
+What is wrong with it beyond not being a request at all is for the checks to say; sending is
+`b2bkit.client`.
+"""
+
+from b2bkit.webhook.errors import PartError, WebhookError
+from b2bkit.webhook.json_text import JsonProblem
+from b2bkit.webhook.request import Request
+
+__all__ = ["JsonProblem", "PartError", "Request", "WebhookError"]
