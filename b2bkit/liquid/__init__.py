@@ -1,1 +1,14 @@
-"""Braze's Liquid."""
+"""Braze's Liquid: parse it, preview what Braze would render, and say where that is not sure.
+
+Knows nothing of webhooks. `Template` is the way in, `Context` the values it is rendered with.
+"""
+
+from __future__ import annotations
+
+from b2bkit.liquid.context import Context
+from b2bkit.liquid.errors import Aborted, TemplateError
+from b2bkit.liquid.fields import Field
+from b2bkit.liquid.run import Limits
+from b2bkit.liquid.template import Call, Preview, Template
+
+__all__ = ["Aborted", "Call", "Context", "Field", "Limits", "Preview", "Template", "TemplateError"]

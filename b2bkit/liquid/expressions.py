@@ -1,0 +1,202 @@
+"""Expressions as they are evaluated; `compiling` makes them of what python-liquid parsed.
+
+A missing value is nil, never an error. Filters are applied in `pipeline`.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+
+from liquid.builtin.expressions import logical
+
+from b2bkit.liquid.compare import contains, equal, ordered, truthy
+from b2bkit.liquid.lookup import item
+from b2bkit.liquid.namespaces import STANDARD
+from b2bkit.liquid.numbers import to_number
+from b2bkit.liquid.run import LimitReached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liquid import Token
+
+    from b2bkit.liquid.rendering import Rendering
+    from b2bkit.liquid.syntax import Reference
+
+
+class Value(Protocol):
+    """Anything that can be evaluated."""
+
+    def evaluate(self, context: Rendering) -> Any:
+        """Give its value in a render."""
+
+
+class Constant:
+    """A literal."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def evaluate(self, context: Rendering) -> Any:  # noqa: ARG002 - a Value's signature
+        """Give the literal."""
+        return self.value
+
+
+class Variable:
+    """A plain name, and a path into its value."""
+
+    __slots__ = ("keys", "name", "token")
+
+    def __init__(self, token: Token, name: str, keys: tuple[Any, ...]) -> None:
+        self.token = token
+        self.name = name
+        self.keys = keys
+
+    def evaluate(self, context: Rendering) -> Any:
+        """Give its value, nil where it or part of the path is missing."""
+        value = context.root(self.name)
+        return walk(value, self.keys, context) if self.keys else value
+
+
+class FieldValue:
+    """A `${name}`, and a path into its value.
+
+    The name itself may hold a path; a value of exactly that name goes first (not documented).
+    """
+
+    __slots__ = ("inner", "keys", "name", "namespace", "token")
+
+    def __init__(self, token: Token, reference: Reference, keys: tuple[Any, ...]) -> None:
+        self.token = token
+        self.namespace = reference.namespace or STANDARD
+        self.name = reference.name
+        self.inner = name_path(reference.name)
+        self.keys = keys
+
+    def evaluate(self, context: Rendering) -> Any:
+        """Give its value, nil where it or part of the path is missing."""
+        space = context.namespaces.get(self.namespace)
+        if space is None:
+            return None
+        value = space.get(self.name)
+        if value is None and self.inner and self.name not in space:
+            value = space
+            for key in self.inner:
+                value = item(value, key)
+        return walk(value, self.keys, context) if self.keys else value
+
+
+_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[-?\d+\]|\['[^']*'\]|\[\"[^\"]*\"\])+")
+_STEP = re.compile(r"\.?([^.\[\]]+)|\[(-?\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
+
+
+def name_path(name: str) -> tuple[str | int, ...]:
+    """Read `address.city` or `items[0]` as a path; empty where a name is not one."""
+    if not _PATH.fullmatch(name):
+        return ()
+    return tuple(
+        int(step[2]) if step[2] else step[1] or step[3] or step[4] or ""
+        for step in _STEP.finditer(name)
+    )
+
+
+def walk(value: Any, keys: tuple[Any, ...], context: Rendering) -> Any:
+    """Follow a path into a value; its keys are texts, numbers or values of their own."""
+    for key in keys:
+        if value is None:
+            return None
+        if key.__class__ is not str and key.__class__ is not int:
+            key = key.evaluate(context)
+        value = item(value, key)
+    return value
+
+
+class Range:
+    """A range such as `(1..count)`; one that runs down is empty."""
+
+    __slots__ = ("start", "stop")
+
+    def __init__(self, start: Value, stop: Value) -> None:
+        self.start = start
+        self.stop = stop
+
+    def evaluate(self, context: Rendering) -> range:
+        """Give the range.
+
+        Raises:
+            LimitReached: It is longer than a loop may run.
+        """
+        start = int(to_number(self.start.evaluate(context)))
+        stop = int(to_number(self.stop.evaluate(context)))
+        most = context.run.limits.loop_iterations
+        if stop - start >= most:
+            raise LimitReached("loop_iterations", most)
+        return range(start, max(start, stop + 1))
+
+
+class Comparison:
+    """Two values and a comparison of them."""
+
+    __slots__ = ("holds", "left", "right", "token")
+
+    def __init__(
+        self, token: Token, holds: Callable[[object, object], bool], left: Value, right: Value
+    ) -> None:
+        self.token = token
+        self.holds = holds
+        self.left = left
+        self.right = right
+
+    def evaluate(self, context: Rendering) -> bool:
+        """Tell whether it holds."""
+        left, right = self.left.evaluate(context), self.right.evaluate(context)
+        context.run.at = self.token
+        return self.holds(left, right)
+
+
+class And:
+    """Both hold; what stands to the right was joined first."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Value, right: Value) -> None:
+        self.left = left
+        self.right = right
+
+    def evaluate(self, context: Rendering) -> bool:
+        """Tell whether both hold."""
+        return truthy(self.left.evaluate(context)) and truthy(self.right.evaluate(context))
+
+
+class Or:
+    """One of both holds; what stands to the right was joined first."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Value, right: Value) -> None:
+        self.left = left
+        self.right = right
+
+    def evaluate(self, context: Rendering) -> bool:
+        """Tell whether one of both holds."""
+        return truthy(self.left.evaluate(context)) or truthy(self.right.evaluate(context))
+
+
+def differ(left: object, right: object) -> bool:
+    """Tell whether two values are not equal."""
+    return not equal(left, right)
+
+
+COMPARISONS: dict[type, Callable[[object, object], bool]] = {
+    logical.EqExpression: equal,
+    logical.NeExpression: differ,
+    logical.ContainsExpression: contains,
+    logical.LtExpression: ordered("<", operator.lt),
+    logical.LeExpression: ordered("<=", operator.le),
+    logical.GtExpression: ordered(">", operator.gt),
+    logical.GeExpression: ordered(">=", operator.ge),
+}
