@@ -1,0 +1,124 @@
+"""The filters that reckon: `plus`, `divided_by`, `round` and their family.
+
+How numbers are read and rounded lives in `numbers`; how they are dressed up in `amounts`.
+"""
+
+from __future__ import annotations
+
+import operator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from b2bkit.liquid.filters.inputs import Filter, is_nil
+from b2bkit.liquid.numbers import (
+    DECIMAL,
+    Number,
+    calculate,
+    floored_remainder,
+    next_whole,
+    refuse_zero,
+    rounded,
+    settled,
+    to_number,
+)
+
+
+def plus(value: Any, operand: Any) -> int | float:
+    """Add: `{{ 1 | plus: 2 }}`."""
+    if type(value) is int and type(operand) is int:
+        return value + operand
+    return calculate(value, operand, operator.add, DECIMAL.add)
+
+
+def minus(value: Any, operand: Any) -> int | float:
+    """Subtract: `{{ 3 | minus: 2 }}`."""
+    if type(value) is int and type(operand) is int:
+        return value - operand
+    return calculate(value, operand, operator.sub, DECIMAL.subtract)
+
+
+def times(value: Any, operand: Any) -> int | float:
+    """Multiply: `{{ 3 | times: 2 }}`.
+
+    Raises:
+        LimitReached: A whole number has grown past `printing.MOST_DIGITS` digits.
+    """
+    return calculate(value, operand, operator.mul, DECIMAL.multiply)
+
+
+def divided_by(value: Any, operand: Any) -> int | float:
+    """Divide; two whole numbers give a whole number, rounded down.
+
+    Raises:
+        Fault: The operand is zero or no number.
+    """
+    refuse_zero(to_number(operand))
+    return calculate(value, operand, operator.floordiv, DECIMAL.divide)
+
+
+def modulo(value: Any, operand: Any) -> int | float:
+    """Give the remainder, which has the operand's sign.
+
+    Raises:
+        Fault: The operand is zero or no number.
+    """
+    refuse_zero(to_number(operand))
+    return calculate(value, operand, operator.mod, floored_remainder)
+
+
+def abs_(value: Any) -> int | float:
+    """Take the sign away."""
+    number = to_number(value)
+    return settled(number.copy_abs() if isinstance(number, Decimal) else abs(number))
+
+
+def at_least(value: Any, floor_: Any) -> int | float:
+    """Give the value, or `floor_` when the value is below it."""
+    number, limit = to_number(value), to_number(floor_)
+    return settled(limit if _is_above(limit, number) else number)
+
+
+def at_most(value: Any, ceiling: Any) -> int | float:
+    """Give the value, or `ceiling` when the value is above it."""
+    number, limit = to_number(value), to_number(ceiling)
+    return settled(limit if _is_above(number, limit) else number)
+
+
+def _is_above(one: Number, other: Number) -> bool:
+    try:
+        return one > other
+    except InvalidOperation:  # no number at all, such as infinity minus infinity
+        return False
+
+
+def ceil(value: Any) -> int:
+    """Round up to a whole number."""
+    return next_whole(value, up=True)
+
+
+def floor(value: Any) -> int:
+    """Round down to a whole number."""
+    return next_whole(value, up=False)
+
+
+def round_(value: Any, places: Any = 0) -> int | float:
+    """Round half away from zero, to a whole number or to `places` decimals."""
+    wanted = 0 if is_nil(places) else to_number(places)
+    if isinstance(wanted, Decimal):
+        wanted = int(wanted) if wanted.is_finite() else 0
+    return rounded(value, wanted)
+
+
+FILTERS: dict[str, Filter] = {
+    "abs": abs_,
+    "at_least": at_least,
+    "at_most": at_most,
+    "ceil": ceil,
+    "divided_by": divided_by,
+    "floor": floor,
+    "minus": minus,
+    "modulo": modulo,
+    "plus": plus,
+    "round": round_,
+    "times": times,
+}
