@@ -19,6 +19,8 @@ from b2bkit.profiles.values import check_scalar, check_size
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+OPERATORS = frozenset({"add", "remove"})
+
 NOT_FLAT = Drop("an array may hold texts, numbers and booleans only")
 NOT_AN_UPDATE = Drop("add and remove each take an array of texts, numbers or booleans")
 

@@ -9,7 +9,7 @@ Source: Braze, User attributes object (2026, Portuguese text).
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 ACCEPTED = (
     "ISO 8601",
@@ -22,26 +22,25 @@ ACCEPTED = (
 )
 """The forms as Braze lists them."""
 
-_DATE = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
-_MINUTES = r"(?P<hour>\d\d):(?P<minute>\d\d)"
-_TIME = rf"{_MINUTES}:(?P<second>\d\d)"
-_BASIC_DATE, _BASIC_TIME = _DATE.replace("-", ""), _TIME.replace(":", "")
-_ZONE = r"(?P<zone>Z|[+-]\d\d(?::?\d\d)?)"
-_NAMED_ZONE = _ZONE.replace("Z|", "Z|UTC|GMT|")
-_WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        _DATE,
-        rf"{_DATE} {_TIME}",
-        rf"{_DATE}T{_MINUTES}(?::(?P<second>\d\d)(?:[.,:](?P<fraction>\d{{1,9}}))?)?{_ZONE}?",
-        rf"{_BASIC_DATE}T{_BASIC_TIME}{_ZONE}?",
-        r"(?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})",
-        rf"{_WEEKDAY} (?P<month>\d\d) (?P<day>\d\d) {_TIME}\.{_NAMED_ZONE} (?P<year>\d{{4}})",
-    )
+_BEGINNING = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{8}T|\d\d/\d\d/\d{4}|[MTWFS][a-z]{2} \d\d \d\d ", re.ASCII
 )
-_STARTS = frozenset("0123456789MTWFS")
-_LONGEST = 40
+"""How every form begins: most texts are no dates, and one look tells."""
+
+_TIME = r"\d\d:\d\d:\d\d"
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d"
+    rf"(?: {_TIME}|T\d\d:\d\d(?:(?::\d\d(?:[.,:]\d{{1,9}})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?))?"
+    r"|\d{8}T\d{6}(?:Z|[+-]\d{4})?",
+    re.ASCII,
+)
+_MILLISECONDS = re.compile(rf"(T{_TIME}):(?=\d)", re.ASCII)
+_AMERICAN = re.compile(r"(?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})", re.ASCII)
+_SPELT = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<month>\d\d) (?P<day>\d\d) "
+    rf"(?P<time>{_TIME})\.(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d) (?P<year>\d{{4}})",
+    re.ASCII,
+)
 _LAST_YEAR = 3000
 
 
@@ -50,13 +49,18 @@ def parse_date(text: str) -> datetime | None:
 
     Without a zone it is UTC. A year after 3000 makes it text, as Braze stores it.
     """
-    if not 8 <= len(text) <= _LONGEST or text[0] not in _STARTS:
+    if not _BEGINNING.match(text):
         return None
-    for form in _FORMS:
-        found = form.fullmatch(text)
-        if found:
-            return _moment(found.groupdict())
-    return None
+    iso = _as_iso(text)
+    if iso is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    if moment.year > _LAST_YEAR:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def is_date(text: str) -> bool:
@@ -69,24 +73,15 @@ def write_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _moment(parts: dict[str, str | None]) -> datetime | None:
-    year, month, day, hour, minute, second = (
-        int(parts.get(name) or 0) for name in ("year", "month", "day", "hour", "minute", "second")
-    )
-    fraction = (parts.get("fraction") or "").ljust(6, "0")[:6]
-    if year > _LAST_YEAR:
+def _as_iso(text: str) -> str | None:
+    if _ISO.fullmatch(text):
+        return _MILLISECONDS.sub(r"\1.", text)
+    found = _AMERICAN.fullmatch(text)
+    if found:
+        return "{year}-{month}-{day}".format(**found.groupdict())
+    found = _SPELT.fullmatch(text)
+    if found is None:
         return None
-    try:
-        return datetime(
-            year, month, day, hour, minute, second, int(fraction), _zone(parts.get("zone"))
-        )
-    except ValueError:
-        return None
-
-
-def _zone(text: str | None) -> timezone:
-    if not text or text[0] not in "+-":
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+    parts = found.groupdict()
+    parts["zone"] = "Z" if parts["zone"] in {"UTC", "GMT"} else parts["zone"]
+    return "{year}-{month}-{day}T{time}{zone}".format(**parts)

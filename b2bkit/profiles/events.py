@@ -73,7 +73,7 @@ def make_event(event: Mapping[str, Any], now: datetime) -> tuple[Event | None, t
     """
     properties, left_out = keep_properties(event.get("properties") or {})
     if properties and check_size(properties, PROPERTIES_BYTES):
-        return None, (Dropped(event["name"], drops.EVENT_TOO_LARGE.reason),)
+        return None, (Dropped("properties", drops.EVENT_TOO_LARGE.reason),)
     return Event(event["name"], not_after(event["time"], now), properties), left_out
 
 
@@ -90,7 +90,7 @@ def keep_properties(
     problems = {name: _problem(name, value) for name, value in properties.items()}
     kept = {name: value for name, value in properties.items() if problems[name] is None}
     left_out = tuple(
-        Dropped(f"properties.{name}"[:300], problem.reason)
+        Dropped(f"properties.{name}", problem.reason)
         for name, problem in problems.items()
         if problem
     )

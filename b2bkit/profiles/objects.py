@@ -36,6 +36,8 @@ _SELECTOR = frozenset({_KEY, _VALUE})
 
 def check_object(value: Mapping[str, Any]) -> Drop | None:
     """Say why an object would not be stored as an attribute; `None` when it would."""
+    if "$time" in value:
+        return drops.BARE_TIME
     return _check(value, 0) or check_size(value)
 
 

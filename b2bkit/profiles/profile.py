@@ -119,7 +119,7 @@ class Profile:
             custom_attributes=_read_custom(exported),
             custom_events=_read_tallies(exported, "custom_events"),
             purchases=_read_tallies(exported, "purchases"),
-            total_revenue=float(exported.get("total_revenue") or 0.0),
+            total_revenue=_number(exported, "total_revenue", 0.0),
             created_at=_text(exported, "created_at") or "",
         )
 
@@ -133,11 +133,10 @@ def _write_tallies(tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
 
 def _read_tallies(exported: Mapping[str, Any], part: str) -> dict[str, Tally]:
     return {
-        str(each["name"]): Tally(
-            int(each.get("count", 1)), str(each.get("first", "")), str(each.get("last", ""))
+        _text(each, "name") or "": Tally(
+            int(_number(each, "count", 1)), _text(each, "first") or "", _text(each, "last") or ""
         )
         for each in _items(exported, part)
-        if "name" in each
     }
 
 
@@ -146,6 +145,10 @@ def _read_attributes(exported: Mapping[str, Any]) -> dict[str, Any]:
     coordinates = exported.get("last_coordinates")
     if isinstance(coordinates, list) and len(coordinates) == 2:
         found["current_location"] = {"longitude": coordinates[0], "latitude": coordinates[1]}
+    for name in ("email", "phone"):
+        _text(exported, name)
+    if not all(isinstance(each.get("token"), str) for each in _items(exported, "push_tokens")):
+        raise ValueError("each of the 'push_tokens' of an exported user must have a 'token'.")
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -161,6 +164,15 @@ def _text(part: Mapping[str, Any], name: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise ValueError(f"'{name}' of an exported user must be a text.")
+
+
+def _number(part: Mapping[str, Any], name: str, default: float) -> float:
+    value = part.get(name)
+    if value is None:
+        return default
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"'{name}' of an exported user must be a number.")
 
 
 def _items(exported: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:

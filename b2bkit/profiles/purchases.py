@@ -28,13 +28,12 @@ _REQUIRED = ("product_id", "currency", "price", "time")
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """Record that a user bought something.
+    """Record that a user bought one of something: of a quantity of 3, three are stored.
 
     Args:
         product_id: What was bought.
         currency: ISO 4217 code.
         price: Price of one, in base units of the currency.
-        quantity: How many; Braze stores as many purchases.
         time: When, as it was sent; a time in the future becomes the time of receipt.
         properties: Its properties, as kept.
     """
@@ -42,7 +41,6 @@ class Purchase:
     product_id: str
     currency: str
     price: float
-    quantity: int
     time: str
     properties: Mapping[str, Any] = field(default_factory=dict)
 
@@ -64,22 +62,21 @@ def check_purchase(purchase: Mapping[str, Any]) -> Answer | None:
     return check_time(purchase["time"]) or check_properties(purchase, frozenset())
 
 
-def make_purchase(
+def make_purchases(
     purchase: Mapping[str, Any], now: datetime
-) -> tuple[Purchase | None, tuple[Dropped, ...]]:
-    """Make the purchase that is stored of an object that passed `check_purchase`, and the rest.
+) -> tuple[tuple[Purchase, ...], tuple[Dropped, ...]]:
+    """Make the purchases that are stored of an object that passed `check_purchase`, and the rest.
 
-    No purchase is stored when its properties are too large.
+    None is stored when the properties are too large.
     """
     properties, left_out = keep_properties(purchase.get("properties") or {})
-    product = purchase["product_id"]
     if properties and check_size(properties, PROPERTIES_BYTES):
-        return None, (Dropped(product, drops.EVENT_TOO_LARGE.reason),)
+        return (), (Dropped("properties", drops.EVENT_TOO_LARGE.reason),)
+    time = not_after(purchase["time"], now)
     stored = Purchase(
-        product, purchase["currency"], purchase["price"], purchase.get("quantity") or 1,
-        not_after(purchase["time"], now), properties,
-    )  # fmt: skip
-    return stored, left_out
+        purchase["product_id"], purchase["currency"], purchase["price"], time, properties
+    )
+    return (stored,) * (purchase.get("quantity") or 1), left_out
 
 
 def _is_quantity(quantity: Any) -> bool:

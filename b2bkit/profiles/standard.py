@@ -19,9 +19,11 @@ from b2bkit.braze.answers import Answer
 from b2bkit.braze.codes import COUNTRIES, LANGUAGES
 from b2bkit.braze.limits import DEVICE_ID_BYTES
 from b2bkit.braze.reserved import GROUP_STATES, RESERVED_FIELDS, SOCIAL_KEYS, ReservedField
+from b2bkit.profiles.changes import Change
 from b2bkit.profiles.dates import is_date
 from b2bkit.profiles.drops import Drop
-from b2bkit.profiles.values import check_scalar
+from b2bkit.profiles.types import type_of
+from b2bkit.profiles.values import check_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +45,7 @@ _REFUSED_CHOICES = {
     "email_subscribe": answers.BAD_EMAIL_SUBSCRIPTION_STATE,
     "push_subscribe": answers.BAD_PUSH_SUBSCRIPTION_STATE,
 }
+_LISTS_BY_KEY = {"subscription_groups": "subscription_group_id", "push_tokens": "token"}
 REFUSING = frozenset(
     {"email", "current_location", "push_tokens", "subscription_groups", *_REFUSED_CHOICES}
 )
@@ -68,10 +71,41 @@ def refusal(attributes: Mapping[str, Any]) -> Answer | None:
     return None
 
 
+def standard_rule(name: str) -> Callable[[Any], Drop | Answer | None]:
+    """Resolve what to ask of each value of a reserved field."""
+
+    def rule(value: Any) -> Drop | Answer | None:
+        stored = standard_value(name, value)
+        return stored if isinstance(stored, (Drop, Answer)) else None
+
+    return rule
+
+
+def change_standard(name: str, before: Any, value: Any) -> Change:
+    """Tell what a value does to a reserved field; `null` removes it."""
+    type_before = None if before is None else type_of(before)
+    if value is None:
+        return Change(name, before, None, type_before, None, "remove")
+    after = standard_value(name, value)
+    dropped = None
+    if isinstance(after, Answer):
+        after, dropped = before, after.text
+    elif isinstance(after, Drop):
+        dropped, after = after.reason, None if after.clears else before
+    elif name in _LISTS_BY_KEY:
+        after = _merge_by_key(before or [], after, _LISTS_BY_KEY[name])
+    type_after = None if after is None else type_of(after)
+    return Change(name, before, after, type_before, type_after, "standard field", dropped)
+
+
+def _merge_by_key(before: list[Any], new: list[Any], key: str) -> list[Any]:
+    return list({each[key]: each for each in (*before, *new)}.values())
+
+
 def _text(_: ReservedField, value: Any) -> Any:
     if not isinstance(value, str):
         return NOT_TEXT
-    return check_scalar(value) or value
+    return check_text(value) or value
 
 
 def _email(field: ReservedField, value: Any) -> Any:

@@ -19,7 +19,7 @@ from b2bkit.profiles.dates import parse_date, write_moment
 from b2bkit.profiles.events import check_event, make_event
 from b2bkit.profiles.identifiers import Identifier, identify
 from b2bkit.profiles.profile import Profile, Tally
-from b2bkit.profiles.purchases import check_purchase, make_purchase
+from b2bkit.profiles.purchases import check_purchase, make_purchases
 from b2bkit.profiles.standard import refusal
 from b2bkit.profiles.types import NO_TYPES, AttributeTypes
 
@@ -147,13 +147,14 @@ def _apply_event(profile: Profile, item: Mapping[str, Any], now: datetime) -> Ch
 
 
 def _apply_purchase(profile: Profile, item: Mapping[str, Any], now: datetime) -> Changes:
-    purchase, dropped = make_purchase(item, now)
-    if purchase is None:
+    purchases, dropped = make_purchases(item, now)
+    if not purchases:
         return Changes(profile, profile, dropped=dropped)
-    purchases = _tallied(profile.purchases, purchase.product_id, purchase.time, purchase.quantity)
-    paid = purchase.price * purchase.quantity if purchase.currency == "USD" else 0
-    after = replace(profile, purchases=purchases, total_revenue=profile.total_revenue + paid)
-    return Changes(profile, after, purchases=(purchase,), dropped=dropped)
+    one = purchases[0]
+    tallies = _tallied(profile.purchases, one.product_id, one.time, len(purchases))
+    paid = one.price * len(purchases) if one.currency == "USD" else 0
+    after = replace(profile, purchases=tallies, total_revenue=profile.total_revenue + paid)
+    return Changes(profile, after, purchases=purchases, dropped=dropped)
 
 
 def _tallied(

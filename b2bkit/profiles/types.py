@@ -11,7 +11,9 @@ was only detected is not documented: it is left out here, and said so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 from b2bkit.profiles.dates import is_date
@@ -24,6 +26,7 @@ Type = Literal["text", "number", "boolean", "date", "array", "object", "object_a
 TYPES: tuple[Type, ...] = ("text", "number", "boolean", "date", "array", "object", "object_array")
 
 _PLAIN: dict[type, Type] = {bool: "boolean", int: "number", float: "number", dict: "object"}
+_NUMBER = re.compile(r"[+-]?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", re.ASCII)
 _TRUE = frozenset({"1", "true", "t"})
 _FALSE = frozenset({"0", "false", "f"})
 
@@ -53,6 +56,18 @@ def type_of(value: Any) -> Type:
     if isinstance(value, str):
         return "date" if is_date(value) else "text"
     return "object_array" if value and isinstance(value[0], dict) else "array"
+
+
+def type_in(value: Any, known: Type | None) -> Type:
+    """Read the type off a value that is stored under an attribute of a known type.
+
+    A text that looks like a date stays text in a text attribute; an empty array may be one of
+    objects.
+    """
+    found = type_of(value)
+    if known == "text" and found == "date":
+        return "text"
+    return "object_array" if known == "object_array" and value == [] else found
 
 
 def fit(value: Any, found: Type, wanted: Type, *, forced: bool) -> Any:
@@ -89,10 +104,9 @@ def _coerce(value: Any, found: Type, wanted: Type) -> Any:
 
 
 def _number(text: str, misfit: Drop) -> float | Drop:
-    for read in (int, float):
-        try:
-            number = read(text)
-        except ValueError:
-            continue
-        return number if number - number == 0 else misfit  # neither infinite nor not-a-number
-    return misfit
+    if not _NUMBER.fullmatch(text):
+        return misfit
+    number = float(text)
+    if not isfinite(number):
+        return misfit
+    return int(text) if text.lstrip("+-").isdigit() else number

@@ -23,13 +23,19 @@ def check_name(name: str) -> Drop | None:
     return drops.NAME_TOO_LONG if len(name) > TEXT_CHARACTERS else None
 
 
+def check_text(value: str) -> Drop | None:
+    """Say why a text would not be stored; `None` when it would."""
+    return drops.TEXT_TOO_LONG if len(value) > TEXT_CHARACTERS else None
+
+
+def check_number(value: float) -> Drop | None:
+    """Say why a number or a boolean would not be stored; `None` when it would."""
+    return drops.NOT_FINITE if isinstance(value, float) and not isfinite(value) else None
+
+
 def check_scalar(value: Any) -> Drop | None:
     """Say why a text, number or boolean would not be stored; `None` when it would."""
-    if isinstance(value, str):
-        return drops.TEXT_TOO_LONG if len(value) > TEXT_CHARACTERS else None
-    if isinstance(value, float) and not isfinite(value):
-        return drops.NOT_FINITE
-    return None
+    return check_text(value) if isinstance(value, str) else check_number(value)
 
 
 def check_size(value: Any, limit: int = NESTED_BYTES) -> Drop | None:

@@ -83,7 +83,7 @@ class Workspace:
                 changes = self._apply(item, now)
                 applied += changes.after is not None
                 dropped += [
-                    DroppedItem(item.input_array, item.index, each.attribute, each.reason)
+                    DroppedItem(item.input_array, item.index, each.attribute[:300], each.reason)
                     for each in changes.dropped
                 ]
         return applied, dropped
