@@ -43,5 +43,5 @@ def frame(rows: Iterable[Sent]) -> pd.DataFrame:
 
     names = [field.name for field in fields(Sent)]
     table = pd.DataFrame([astuple(row) for row in rows], columns=names)
-    table["time"] = pd.to_datetime(table["time"], utc=True)
+    table["time"] = pd.to_datetime(table["time"], utc=True).dt.as_unit("us")
     return table.astype({"status": "Int64", "errors": "int64", "elapsed_ms": "float64"})
