@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from liquid import Environment
 from liquid.parser import get_parser
 
-from b2bkit.liquid import tags
+from b2bkit.liquid import filters, tags
 from b2bkit.liquid.blocks import expand
+from b2bkit.liquid.lexing import template_tokens
 from b2bkit.liquid.pieces import Block
 from b2bkit.liquid.rendering import Out
 from b2bkit.liquid.run import Limits
@@ -48,14 +48,7 @@ class BrazeEnvironment(Environment):
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:  # noqa: ARG002
         """Add Braze's tags and filters, and none of python-liquid's that Braze has not."""
-        try:
-            from b2bkit.liquid import filters
-
-            filters.register(self)
-        except ImportError:  # until the filters land
-            super().setup_tags_and_filters()
-            self.tags.clear()
-            self.filters["json_escape"] = lambda value: json.dumps(str(value))[1:-1]
+        filters.register(self)
         tags.register(self)
 
     def tree(
@@ -69,7 +62,7 @@ class BrazeEnvironment(Environment):
         expanded = expand(source, blocks, block=block, level=level)
         text = rewrite(expanded.text, expanded.origin)
         text.blocks, text.level = blocks, level
-        nodes = get_parser(self).parse(Tokens(self.tokenizer()(text)))
+        nodes = get_parser(self).parse(Tokens(template_tokens(text)))
         return Tree(Block(nodes), text, expanded.missing)
 
     def block_value(self, reference: Reference, text: Rewritten) -> Value:

@@ -1,5 +1,8 @@
 """The scanner: Braze's text rewritten to python-liquid's, without changing its length.
 
+It finds where text, outputs and tags begin and end, which needs care: `{{${n}}}}` is an output and
+a brace, and a `%}` in a name ends nothing.
+
 Because each character keeps its place, every error of the parser still points into the author's
 text. What python-liquid does not know is replaced by a plain name of the same length, and kept
 beside the text by its offset:
@@ -18,7 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from liquid import Token
 from liquid.exceptions import LiquidSyntaxError
@@ -44,7 +47,7 @@ DEEPEST = 100
 _OPENING = re.compile(r"\{\{|\{%-?\s*(?P<tag>#|\w*)")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
 _RAW_END = re.compile(r"\{%-?\s*endraw\s*-?%\}")
-_COMMENT_PART = re.compile(r"\{%-?\s*(raw|comment|endcomment)\b")
+_COMMENT_PART = re.compile(r"(?P<raw>\{%-?\s*raw\s*-?%\})|\{%-?\s*(?P<name>comment|endcomment)\b")
 _LIQUID_COMMENT_END = re.compile(r"\n[ \t]*endcomment\b|%\}")
 _MARK = re.compile(r"""\$\{|\{\{|\}\}|%\}|['"|\n]""")
 _TEXT_MARK = re.compile(r"\$\{|\{\{|%\}|\n")
@@ -90,10 +93,35 @@ class Group:
     length: int
 
 
+class Part(NamedTuple):
+    """A stretch of the text that is one thing.
+
+    Args:
+        kind: `text` (also what `raw` holds), `output` or `tag`.
+        start: Offset of its first character, which may be a brace.
+        inside: Offset of what it says, behind braces and a tag's name.
+        after: Offset behind what it says.
+        name: A tag's name.
+        named: Offset of that name.
+        left: It takes away the blanks before it.
+        right: It takes away the blanks behind it.
+    """
+
+    kind: Literal["text", "output", "tag", "raw"]
+    start: int
+    inside: int
+    after: int
+    name: str = ""
+    named: int = 0
+    left: bool = False
+    right: bool = False
+
+
 class Rewritten(str):
     """A text that python-liquid can parse; each of its tokens carries it as `source`.
 
     Attributes:
+        parts: What it consists of, in order; comments are left out.
         references: The `${}` in it, by offset.
         groups: The inner braces to be evaluated on their own, by offset.
         braces: Offsets of all braces inside tags and outputs.
@@ -103,6 +131,7 @@ class Rewritten(str):
         level: How many content blocks the text stands in.
     """
 
+    parts: list[Part]
     references: dict[int, Reference]
     groups: dict[int, Group]
     braces: tuple[int, ...]
@@ -131,6 +160,7 @@ class _Scanner:
         self.text = text
         self.origin = origin
         self.chars = list(text)
+        self.parts: list[Part] = []
         self.references: dict[int, Reference] = {}
         self.groups: dict[int, Group] = {}
         self.braces: list[int] = []
@@ -139,6 +169,7 @@ class _Scanner:
 
     def result(self) -> Rewritten:
         rewritten = Rewritten("".join(self.chars))
+        rewritten.parts = self.parts
         rewritten.references = self.references
         rewritten.groups = self.groups
         rewritten.braces = tuple(self.braces)
@@ -152,26 +183,50 @@ class _Scanner:
         at = 0
         while found := _OPENING.search(self.text, at):
             self._plain(at, found.start())
-            at = self._output(found.start()) if found["tag"] is None else self._tag(found)
+            at = self._tag(found) if found["tag"] is not None else self._whole_output(found.start())
         self._plain(at, len(self.text))
 
     def _plain(self, start: int, end: int) -> None:
-        self.bare.extend(found.start() for found in _BARE.finditer(self.text, start, end))
+        if start < end:
+            self.parts.append(Part("text", start, start, end))
+            self.bare.extend(found.start() for found in _BARE.finditer(self.text, start, end))
+
+    def _whole_output(self, start: int) -> int:
+        after = self._output(start)
+        self._add("output", start, start + 2, after - 2)
+        return after
 
     def _output(self, start: int) -> int:
+        """Scan an output; give the offset behind it."""
         if self.text.startswith("{{{", start):
             self._fail("Three opening braces in a row are not valid: write `{{`.", start)
-        end, _ = self._markup(start + 2, _OUTPUT_END, start)
-        return end + 2
+        return self._markup(start + 2, _OUTPUT_END, start)[0] + 2
 
     def _tag(self, found: re.Match[str]) -> int:
         start, name, at = found.start(), found["tag"], found.end()
         if name == "raw" and (raw := _RAW.match(self.text, start)):
             return self._raw(raw)
         if name == "liquid":
-            return self._liquid(at, start)
-        end = self._tag_text(name, at, _TAG_END, start) + 2
-        return self._comment(start, end) if name == "comment" else end
+            after = self._liquid(at, start)
+        else:
+            after = self._tag_text(name, at, _TAG_END, start) + 2
+        self._add("tag", start, at, after - 2, name, found.start("tag"))
+        return self._comment(after) if name == "comment" else after
+
+    def _add(
+        self,
+        kind: Literal["output", "tag", "raw"],
+        start: int,
+        inside: int,
+        after: int,
+        name: str = "",
+        named: int = 0,
+    ) -> None:
+        """Note a part that may begin or end with a hyphen."""
+        left = self.text.startswith("-", start + 2)
+        inside = max(inside, start + 2 + left)
+        right = after > inside and self.text[after - 1] == "-"
+        self.parts.append(Part(kind, start, inside, after - right, name, named, left, right))
 
     def _tag_text(self, name: str, at: int, closing: re.Pattern[str], start: int) -> int:
         """Scan what a tag says, and give the offset of what closes it."""
@@ -188,26 +243,39 @@ class _Scanner:
         end = _RAW_END.search(self.text, raw.end())
         if end is None:
             self._fail("`raw` is never closed: add `{% endraw %}`.", raw.start())
+        left, right = raw[0].startswith("{%-"), raw[0].endswith("-%}")
+        self.parts.append(Part("raw", raw.start(), raw.end(), end.start(), left=left, right=right))
         return end.end()
 
-    def _comment(self, start: int, at: int) -> int:
-        """Blank out a comment, so that nothing in it can be taken for Liquid."""
-        inside, depth = at, 1
+    def _comment(self, at: int) -> int:
+        """Step over a comment and blank it out; give the offset behind it."""
+        opening = self.parts.pop()
+        depth = 1
         while part := _COMMENT_PART.search(self.text, at):
             at = part.end()
-            if part[1] == "raw" and (raw := _RAW.match(self.text, part.start())):
-                at = self._raw(raw)
-            elif part[1] != "raw":
-                depth += 1 if part[1] == "comment" else -1
+            if part["raw"] and (end := _RAW_END.search(self.text, at)):
+                at = end.end()
+            elif part["name"]:
+                depth += 1 if part["name"] == "comment" else -1
             if depth == 0:
-                self.chars[inside : part.start()] = _NOT_NEWLINE.sub(
-                    " ", self.text[inside : part.start()]
-                )
-                return part.start()
-        return self._fail("`comment` is never closed: add `{% endcomment %}`.", start)
+                return self._after_comment(opening, part)
+        return self._fail("`comment` is never closed: add `{% endcomment %}`.", opening.start)
+
+    def _after_comment(self, opening: Part, closing: re.Match[str]) -> int:
+        inside = self.text.index("%}", opening.after) + 2
+        hidden = self.text[inside : closing.start()]
+        self.chars[inside : closing.start()] = _NOT_NEWLINE.sub(" ", hidden)
+        end = _TAG_END.search(self.text, closing.end())
+        if end is None:
+            self._unclosed(closing.start())
+        right = self.text[end.start() - 1] == "-"
+        self.parts.append(
+            Part("raw", opening.start, inside, inside, left=opening.left, right=right)
+        )
+        return end.end()
 
     def _liquid(self, at: int, start: int) -> int:
-        """Scan a `liquid` tag, in which each line is a tag."""
+        """Scan a `liquid` tag, in which each line is a tag; give the offset behind it."""
         while True:
             line = _LINE_NAME.match(self.text, at)
             name = line[1] if line else ""

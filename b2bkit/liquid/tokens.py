@@ -121,7 +121,7 @@ def _lines(inside: Token) -> Iterator[Token]:
             raise LiquidSyntaxError(
                 "a line of `liquid` must start with a tag's name", token=_part(inside, text, at)
             )
-        if line["name"]:
+        if line["name"] and line["name"] != "#":
             yield _part(inside, line["name"], line.start("name"))._replace(kind=TOKEN_TAG)
             if line["text"]:
                 yield _part(inside, line["text"], line.start("text"))

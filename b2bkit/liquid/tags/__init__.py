@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.tags.comment_tag import CommentTag
-from liquid.builtin.tags.inline_comment_tag import InlineCommentTag
 
 from b2bkit.liquid.tags import conditions, loops, output, variables
 from b2bkit.liquid.tags.abort import AbortMessage
@@ -34,7 +33,6 @@ TAGS: tuple[type[Tag], ...] = (
     loops.BrazeContinue,
     BrazeLiquid,
     CommentTag,
-    InlineCommentTag,
     Illegal,
     AbortMessage,
 )
