@@ -37,6 +37,7 @@ DECIMAL = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 EXACT = Context(prec=2 * MOST_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 """For remainders and roundings, which need every digit before the point."""
 
+_SURELY_SHORT = 100
 _MOST_BITS = int(MOST_DIGITS * math.log2(10))
 _DECIMAL_TEXT = re.compile(r"-?[0-9]+\.[0-9]+")
 _LEADING_WHOLE = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*")
@@ -64,6 +65,8 @@ def to_number(value: Any) -> Number:
 
 
 def _from_text(text: str) -> Number:
+    if len(text) < _SURELY_SHORT and text.isdigit() and text.isascii():
+        return int(text)
     text = text.strip(RUBY_BLANKS)
     if _DECIMAL_TEXT.fullmatch(text):
         _check_digits(text)
@@ -154,8 +157,10 @@ def rounded(value: Any, places: int = 0) -> int | float:
     if isinstance(number, int):
         return settled(number if places >= 0 else _to_tens(Decimal(number), places))
     _refuse_infinite(number)
-    if places < 1:
-        return settled(_to_tens(number, places))
+    if places == 0:
+        return int(number.to_integral_value(ROUND_HALF_UP))
+    if places < 0:
+        return _to_tens(number, places)
     if places >= -int(number.as_tuple().exponent):
         return settled(number)
     return settled(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT))

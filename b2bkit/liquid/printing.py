@@ -11,8 +11,6 @@ import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from liquid import Undefined
-
 from b2bkit.liquid.run import LimitReached
 from b2bkit.liquid.strftime import is_utc, strftime
 
@@ -56,7 +54,7 @@ def to_text(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is int:
         return _whole(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         sheet = _Sheet()
         sheet.join(value, 0)
         return "".join(sheet.pieces)
@@ -71,11 +69,11 @@ def to_string(value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, (list, tuple, dict)):
         sheet = _Sheet()
         sheet.inspect(value, 0)
         return "".join(sheet.pieces)
-    if value is None or isinstance(value, Undefined):
+    if value is None:
         return ""
     return _simple(value)
 
@@ -98,7 +96,7 @@ class _Sheet:
     def join(self, items: Iterable[Any], depth: int) -> None:
         _check_depth(depth)
         for item in items:
-            if isinstance(item, list | tuple):
+            if isinstance(item, (list, tuple)):
                 self.join(item, depth + 1)
             else:
                 self.write(to_string(item))
@@ -111,13 +109,13 @@ class _Sheet:
                 self.write(f"{', ' if place else ''}{_quoted(to_string(key))}=>")
                 self.inspect(item, depth + 1)
             self.write("}")
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, (list, tuple)):
             self.write("[")
             for place, item in enumerate(value):
                 self.write(", " if place else "")
                 self.inspect(item, depth + 1)
             self.write("]")
-        elif value is None or isinstance(value, Undefined):
+        elif value is None:
             self.write("nil")
         else:
             self.write(_quoted(value) if isinstance(value, str) else _simple(value))

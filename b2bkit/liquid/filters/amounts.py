@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 from liquid.filter import with_context
 
 from b2bkit.braze.sources import LIQUID_FILTERS
-from b2bkit.liquid.filters.inputs import Filter, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, text_of
 from b2bkit.liquid.numbers import EXACT, to_number
 
 if TYPE_CHECKING:
-    from liquid import RenderContext
+    from b2bkit.liquid.rendering import Rendering
 
 _AMOUNT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
 _CENT = Decimal("0.01")
 
 
 @with_context
-def money(value: Any, *, context: RenderContext) -> str:
+def money(value: Any, *, context: Rendering) -> str:
     """Show two decimals: `145` gives `145.00` (Braze, Liquid filters).
 
     Whether Braze sets thousands separators is not documented: none are set here. Text that is no
@@ -38,8 +38,8 @@ def money(value: Any, *, context: RenderContext) -> str:
     return f"{number.quantize(_CENT, ROUND_HALF_UP, EXACT):f}"
 
 
-def _note_text(context: RenderContext, text: str) -> None:
-    run_of(context).note(
+def _note_text(context: Rendering, text: str) -> None:
+    context.run.note(
         "money-of-text",
         "warning",
         f"`money` is given text ({text[:40]!r}), not a number; what Braze prints then is not"

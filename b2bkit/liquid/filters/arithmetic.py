@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import operator
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from b2bkit.liquid.filters.inputs import Filter, is_nil
 from b2bkit.liquid.numbers import (
     DECIMAL,
     Number,
@@ -21,6 +20,9 @@ from b2bkit.liquid.numbers import (
     settled,
     to_number,
 )
+
+if TYPE_CHECKING:
+    from b2bkit.liquid.filters.inputs import Filter
 
 
 def plus(value: Any, operand: Any) -> int | float:
@@ -52,6 +54,8 @@ def divided_by(value: Any, operand: Any) -> int | float:
     Raises:
         Fault: The operand is zero or no number.
     """
+    if type(value) is int and type(operand) is int and operand:
+        return value // operand
     refuse_zero(to_number(operand))
     return calculate(value, operand, operator.floordiv, DECIMAL.divide)
 
@@ -62,6 +66,8 @@ def modulo(value: Any, operand: Any) -> int | float:
     Raises:
         Fault: The operand is zero or no number.
     """
+    if type(value) is int and type(operand) is int and operand:
+        return value % operand
     refuse_zero(to_number(operand))
     return calculate(value, operand, operator.mod, floored_remainder)
 
@@ -103,7 +109,7 @@ def floor(value: Any) -> int:
 
 def round_(value: Any, places: Any = 0) -> int | float:
     """Round half away from zero, to a whole number or to `places` decimals."""
-    wanted = 0 if is_nil(places) else to_number(places)
+    wanted = 0 if places is None else to_number(places)
     if isinstance(wanted, Decimal):
         wanted = int(wanted) if wanted.is_finite() else 0
     return rounded(value, wanted)

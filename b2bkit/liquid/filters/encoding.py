@@ -15,26 +15,21 @@ from liquid.filter import with_context
 
 from b2bkit.braze.sources import LIQUID_ADVANCED_FILTERS
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.filters.inputs import Filter, is_nil, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, bytes_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
-
-
-def _bytes_of(value: Any) -> bytes:
-    return text_of(value).encode("utf-8", "surrogatepass")
 
 
 def _hash(algorithm: str) -> Callable[..., str]:
     @with_context
-    def hashed(value: Any, *, context: RenderContext) -> str:
-        if is_nil(value) or value == "":
-            _note_nothing(run_of(context), algorithm)
-        return hashlib.new(algorithm, _bytes_of(value), usedforsecurity=False).hexdigest()
+    def hashed(value: Any, *, context: Rendering) -> str:
+        if value is None or value == "":
+            _note_nothing(context.run, algorithm)
+        return hashlib.new(algorithm, bytes_of(value), usedforsecurity=False).hexdigest()
 
     hashed.__doc__ = f"Give the {algorithm} hash in hexadecimal."
     return hashed
@@ -53,7 +48,7 @@ def _note_nothing(run: Run, algorithm: str) -> None:
 
 def _signature_hex(algorithm: str) -> Callable[[Any, Any], str]:
     def signed(value: Any, key: Any) -> str:
-        return hmac.new(_bytes_of(key), _bytes_of(value), algorithm).hexdigest()
+        return hmac.new(bytes_of(key), bytes_of(value), algorithm).hexdigest()
 
     signed.__doc__ = f"Sign with a key (HMAC, {algorithm}) and give it in hexadecimal."
     return signed
@@ -61,7 +56,7 @@ def _signature_hex(algorithm: str) -> Callable[[Any, Any], str]:
 
 def _signature_base64(algorithm: str) -> Callable[[Any, Any], str]:
     def signed(value: Any, key: Any) -> str:
-        digest = hmac.digest(_bytes_of(key), _bytes_of(value), algorithm)
+        digest = hmac.digest(bytes_of(key), bytes_of(value), algorithm)
         return base64.b64encode(digest).decode("ascii")
 
     signed.__doc__ = f"Sign with a key (HMAC, {algorithm}) and give it in base64."
@@ -70,12 +65,12 @@ def _signature_base64(algorithm: str) -> Callable[[Any, Any], str]:
 
 def base64_encode(value: Any) -> str:
     """Encode in base64."""
-    return base64.b64encode(_bytes_of(value)).decode("ascii")
+    return base64.b64encode(bytes_of(value)).decode("ascii")
 
 
 def base64_url_safe_encode(value: Any) -> str:
     """Encode in the base64 for URLs, with `-` and `_`."""
-    return base64.urlsafe_b64encode(_bytes_of(value)).decode("ascii")
+    return base64.urlsafe_b64encode(bytes_of(value)).decode("ascii")
 
 
 def base64_decode(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.filters.inputs import Filter, is_nil, text_of
+from b2bkit.liquid.filters.inputs import Filter, bytes_of, text_of
 
 _UNESCAPED = re.compile(r"""["<>']|&(?!(?:[a-zA-Z]+|#[0-9]+);)""")
 _ALLOWED_IN_URL = "!~*'();/?:@&=+$,[]"
@@ -20,7 +20,7 @@ _BLOCKS = {"<script": "</script>", "<!--": "-->", "<style": "</style>"}
 
 def escape(value: Any) -> str | None:
     """Escape `& < > " '` for HTML, the apostrophe as `&#39;`."""
-    return None if is_nil(value) else _escaped(text_of(value))
+    return None if value is None else _escaped(text_of(value))
 
 
 def escape_once(value: Any) -> str:
@@ -63,21 +63,17 @@ def _without_tags(text: str) -> str:
 
 def url_encode(value: Any) -> str | None:
     """Escape as in a form: a blank becomes `+`."""
-    return None if is_nil(value) else quote_plus(_bytes_of(value))
+    return None if value is None else quote_plus(bytes_of(value))
 
 
 def url_escape(value: Any) -> str:
     """Escape what no URL may hold; `&`, `=`, `/` and their like stay (Braze, Advanced filters)."""
-    return quote(_bytes_of(value), safe=_ALLOWED_IN_URL)
+    return quote(bytes_of(value), safe=_ALLOWED_IN_URL)
 
 
 def url_param_escape(value: Any) -> str:
     """Escape for a parameter of a URL: `&`, `=` and `@` too, a blank becomes `%20`."""
-    return quote(_bytes_of(value), safe="")
-
-
-def _bytes_of(value: Any) -> bytes:
-    return text_of(value).encode("utf-8", "surrogatepass")
+    return quote(bytes_of(value), safe="")
 
 
 def url_decode(value: Any) -> str | None:
@@ -86,7 +82,7 @@ def url_decode(value: Any) -> str | None:
     Raises:
         Fault: The bytes are no UTF-8.
     """
-    if is_nil(value):
+    if value is None:
         return None
     try:
         return unquote_plus(text_of(value), encoding="utf-8", errors="strict")

@@ -1,31 +1,22 @@
-"""What filters are given: values as text, arrays as items, an item's property, the render's run.
+"""What filters are given, Ruby's way: values as text, arrays as items, an item's property.
 
-Ruby's way of looking at them, for every family of filters. No filter lives here.
+For every family of filters; no filter lives here.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liquid import Undefined
-
 from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.printing import to_string
-from b2bkit.liquid.run import Limits, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from liquid import RenderContext
+    from b2bkit.liquid.run import Run
 
 Filter: TypeAlias = "Callable[..., Any]"
 """A function of the value and the filter's arguments; some take the `context` too."""
-
-
-def run_of(context: RenderContext) -> Run:
-    """Give the render's run; one of its own for a context that python-liquid made by itself."""
-    run = getattr(context, "run", None)
-    return run if run is not None else Run(Limits())
 
 
 def text_of(value: Any) -> str:
@@ -33,9 +24,9 @@ def text_of(value: Any) -> str:
     return value if type(value) is str else to_string(value)
 
 
-def is_nil(value: Any) -> bool:
-    """Tell whether a value is nil or missing."""
-    return value is None or isinstance(value, Undefined)
+def bytes_of(value: Any) -> bytes:
+    """Read a value as text, in UTF-8; half a surrogate pair, which JSON may hold, is kept."""
+    return text_of(value).encode("utf-8", "surrogatepass")
 
 
 def items_of(value: Any, run: Run) -> Sequence[Any]:
@@ -44,12 +35,12 @@ def items_of(value: Any, run: Run) -> Sequence[Any]:
     Raises:
         LimitReached: A range has more items than a filter may give.
     """
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return _flattened(value)
     if isinstance(value, range):
         run.check_size(length_of(value))
         return value
-    return [] if is_nil(value) else [value]
+    return [] if value is None else [value]
 
 
 def length_of(value: range) -> int:
@@ -58,13 +49,13 @@ def length_of(value: range) -> int:
 
 
 def _flattened(items: list[Any] | tuple[Any, ...]) -> Sequence[Any]:
-    if not any(isinstance(item, list | tuple) for item in items):
+    if not any(isinstance(item, (list, tuple)) for item in items):
         return items
     flat: list[Any] = []
     waiting = [iter(items)]
     while waiting:
         for item in waiting[-1]:
-            if isinstance(item, list | tuple):
+            if isinstance(item, (list, tuple)):
                 waiting.append(iter(item))
                 break
             flat.append(item)
@@ -91,7 +82,7 @@ def properties_of(items: Sequence[Any], key: Any, run: Run) -> list[Any] | None:
 
 def has_properties(item: Any) -> bool:
     """Tell whether Ruby can look into `item` with `[]`: hashes, text and whole numbers."""
-    return isinstance(item, dict | str) or (isinstance(item, int) and not isinstance(item, bool))
+    return isinstance(item, (dict, str)) or (isinstance(item, int) and not isinstance(item, bool))
 
 
 def property_of(item: Any, key: Any) -> Any:
@@ -100,7 +91,6 @@ def property_of(item: Any, key: Any) -> Any:
     Raises:
         Fault: Text or a number is asked for what only a hash has.
     """
-    key = None if is_nil(key) else key
     if isinstance(item, dict):
         return item.get(key) if isinstance(key, str) else None
     if isinstance(item, str) and isinstance(key, str):

@@ -10,19 +10,17 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from liquid import Undefined
 from liquid.filter import with_context
 
 from b2bkit.braze.sources import LIQUID_ADVANCED_FILTERS
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.filters.inputs import Filter, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, text_of
 from b2bkit.liquid.printing import DEEPEST, to_string
 from b2bkit.liquid.run import LimitReached
 from b2bkit.liquid.strftime import is_utc, strftime
 
 if TYPE_CHECKING:
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
 
 _SPECIAL = re.compile(r'["\\\x00-\x1f]')
@@ -52,7 +50,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 @with_context
-def json_parse(value: Any, *, context: RenderContext) -> Any:
+def json_parse(value: Any, *, context: Rendering) -> Any:
     """Turn JSON text into a value; nil, and a finding, if it is no JSON (Braze, Advanced filters).
 
     What Braze does with bad JSON is not documented.
@@ -61,7 +59,7 @@ def json_parse(value: Any, *, context: RenderContext) -> Any:
     try:
         parsed = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        _note_bad_json(run_of(context), text, error)
+        _note_bad_json(context.run, text, error)
         return None
     return parsed
 
@@ -83,13 +81,13 @@ def _note_bad_json(run: Run, text: str, error: Exception) -> None:
 
 
 @with_context
-def as_json_string(value: Any, *, context: RenderContext) -> str:
+def as_json_string(value: Any, *, context: Rendering) -> str:
     """Write a value as JSON text, without blanks between (Braze, Advanced filters).
 
     Raises:
         LimitReached: The text is longer, or the data deeper, than a filter may give.
     """
-    return json_text(value, run_of(context))
+    return json_text(value, context.run)
 
 
 def json_text(value: Any, run: Run, *, sort_keys: bool = False) -> str:
@@ -122,8 +120,6 @@ def json_text(value: Any, run: Run, *, sort_keys: bool = False) -> str:
 
 def _plain(value: Any) -> Any:
     """Put a value that JSON has no form for as Rails does."""
-    if isinstance(value, Undefined):
-        return None
     if isinstance(value, datetime):
         return strftime(value, f"%FT%T.%L{'Z' if is_utc(value) else '%:z'}")
     return to_string(value)

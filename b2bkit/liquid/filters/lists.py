@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from liquid.filter import with_context
 
-from b2bkit.liquid.compare import equal
+from b2bkit.liquid.compare import equal, truthy
 from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.filters.inputs import (
     Filter,
     has_properties,
-    is_nil,
     items_of,
     length_of,
     properties_of,
     property_of,
-    run_of,
     text_of,
 )
 from b2bkit.liquid.filters.json_text import json_text
@@ -27,15 +25,14 @@ from b2bkit.liquid.filters.json_text import json_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
 
 
 @with_context
-def join(value: Any, glue: Any = " ", *, context: RenderContext) -> str:
+def join(value: Any, glue: Any = " ", *, context: Rendering) -> str:
     """Print the items one after the other with `glue` between; nil is blank."""
-    run = run_of(context)
+    run = context.run
     between = text_of(glue)
     items = items_of(value, run)
     texts: list[str] = []
@@ -51,17 +48,17 @@ def first(value: Any) -> Any:
     """Give the first item; of text nil, of a hash its first key and value."""
     if isinstance(value, dict):
         return next(([key, item] for key, item in value.items()), None)
-    return value[0] if isinstance(value, list | tuple | range) and value else None
+    return value[0] if isinstance(value, (list, tuple, range)) and value else None
 
 
 def last(value: Any) -> Any:
     """Give the last item; of text nil."""
-    return value[-1] if isinstance(value, list | tuple | range) and value else None
+    return value[-1] if isinstance(value, (list, tuple, range)) and value else None
 
 
 def size(value: Any) -> int:
     """Count characters or items; a whole number has the bytes Ruby stores it in (8)."""
-    if isinstance(value, str | list | tuple | dict):
+    if isinstance(value, (str, list, tuple, dict)):
         return len(value)
     if isinstance(value, range):
         return length_of(value)
@@ -71,34 +68,34 @@ def size(value: Any) -> int:
 
 
 @with_context
-def concat(value: Any, array: Any, *, context: RenderContext) -> list[Any]:
+def concat(value: Any, array: Any, *, context: Rendering) -> list[Any]:
     """Put the items of another array behind.
 
     Raises:
         Fault: The argument is no array.
     """
-    if not isinstance(array, list | tuple):
+    if not isinstance(array, (list, tuple)):
         raise Fault("concat filter requires an array argument", "Make one with `split` first.")
-    run = run_of(context)
+    run = context.run
     items = items_of(value, run)
     run.check_size(len(items) + len(array))
     return [*items, *array]
 
 
 @with_context
-def reverse(value: Any, *, context: RenderContext) -> list[Any]:
+def reverse(value: Any, *, context: Rendering) -> list[Any]:
     """Turn the order of the items round."""
-    return list(reversed(items_of(value, run_of(context))))
+    return list(reversed(items_of(value, context.run)))
 
 
 @with_context
-def map_(value: Any, key: Any, *, context: RenderContext) -> list[Any]:
+def map_(value: Any, key: Any, *, context: Rendering) -> list[Any]:
     """Give each item's property.
 
     Raises:
         Fault: An item is a number.
     """
-    run = run_of(context)
+    run = context.run
     found = []
     for item in items_of(value, run):
         run.check_time()
@@ -107,26 +104,25 @@ def map_(value: Any, key: Any, *, context: RenderContext) -> list[Any]:
 
 
 @with_context
-def compact(value: Any, key: Any = None, *, context: RenderContext) -> list[Any] | None:
+def compact(value: Any, key: Any = None, *, context: Rendering) -> list[Any] | None:
     """Leave out nil items, or those whose property is nil."""
-    if is_nil(key):
-        return [item for item in items_of(value, run_of(context)) if not is_nil(item)]
-    return _chosen(value, key, run_of(context), lambda found: not is_nil(found))
+    if key is None:
+        return [item for item in items_of(value, context.run) if item is not None]
+    return _chosen(value, key, context.run, lambda found: found is not None)
 
 
 @with_context
-def where(value: Any, key: Any, target: Any = None, *, context: RenderContext) -> list[Any] | None:
+def where(value: Any, key: Any, target: Any = None, *, context: Rendering) -> list[Any] | None:
     """Keep the items whose property is `target`, or is true where no target is given."""
-    run = run_of(context)
-    if is_nil(target):
-        return _chosen(value, key, run, lambda found: not is_nil(found) and found is not False)
-    return _chosen(value, key, run, lambda found: equal(found, target))
+    if target is None:
+        return _chosen(value, key, context.run, truthy)
+    return _chosen(value, key, context.run, lambda found: equal(found, target))
 
 
 @with_context
-def uniq(value: Any, key: Any = None, *, context: RenderContext) -> list[Any] | None:
+def uniq(value: Any, key: Any = None, *, context: Rendering) -> list[Any] | None:
     """Keep the first of equal items, or of items with equal properties; `1` is not `1.0`."""
-    run = run_of(context)
+    run = context.run
     seen: set[Hashable] = set()
     weight = 0
 
@@ -139,7 +135,7 @@ def uniq(value: Any, key: Any = None, *, context: RenderContext) -> list[Any] | 
         seen.add(mark)
         return new
 
-    if is_nil(key):
+    if key is None:
         return [item for item in items_of(value, run) if is_new(item)]
     return _chosen(value, key, run, is_new)
 
@@ -157,9 +153,9 @@ def _mark(item: Any, run: Run) -> Any:
     """Give what tells an item from another: its text by kind, for containers as JSON."""
     if isinstance(item, str):
         return item
-    if isinstance(item, list | tuple | dict):
+    if isinstance(item, (list, tuple, dict)):
         return "json", json_text(item, run, sort_keys=True)
-    return None if is_nil(item) else (type(item).__name__, text_of(item))
+    return None if item is None else (type(item).__name__, text_of(item))
 
 
 FILTERS: dict[str, Filter] = {

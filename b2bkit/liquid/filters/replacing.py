@@ -12,33 +12,32 @@ from typing import TYPE_CHECKING, Any
 from liquid.filter import with_context
 
 from b2bkit.braze.sources import RUBY_LIQUID
-from b2bkit.liquid.filters.inputs import Filter, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, text_of
 
 if TYPE_CHECKING:
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
 
 _REFERENCE = re.compile(r"\\([0-9&`'\\])")
 
 
 @with_context
-def replace(value: Any, old: Any, new: Any = "", *, context: RenderContext) -> str:
+def replace(value: Any, old: Any, new: Any = "", *, context: Rendering) -> str:
     """Replace every occurrence; a missing replacement removes."""
-    return _replaced(text_of(value), text_of(old), text_of(new), run_of(context))
+    return _replaced(text_of(value), text_of(old), text_of(new), context.run)
 
 
 @with_context
-def replace_first(value: Any, old: Any, new: Any = "", *, context: RenderContext) -> str:
+def replace_first(value: Any, old: Any, new: Any = "", *, context: Rendering) -> str:
     """Replace the first occurrence."""
-    return _replaced(text_of(value), text_of(old), text_of(new), run_of(context), most=1)
+    return _replaced(text_of(value), text_of(old), text_of(new), context.run, most=1)
 
 
 @with_context
-def replace_last(value: Any, old: Any, new: Any, *, context: RenderContext) -> str:
+def replace_last(value: Any, old: Any, new: Any, *, context: Rendering) -> str:
     """Replace the last occurrence; backslashes are taken as they are."""
     text, mark, fresh = text_of(value), text_of(old), text_of(new)
-    run_of(context).check_size(len(text) + len(fresh))
+    context.run.check_size(len(text) + len(fresh))
     before, found, after = text.rpartition(mark) if mark else (text, "", "")
     return before + fresh + after if found == mark else text
 

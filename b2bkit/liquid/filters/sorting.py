@@ -10,32 +10,31 @@ from liquid.filter import with_context
 
 from b2bkit.liquid.compare import equal
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.filters.inputs import Filter, is_nil, items_of, properties_of, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, items_of, properties_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
 
 _ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @with_context
-def sort(value: Any, key: Any = None, *, context: RenderContext) -> list[Any] | None:
+def sort(value: Any, key: Any = None, *, context: Rendering) -> list[Any] | None:
     """Sort items, or by a property; capitals come before small letters, nil comes last.
 
     Raises:
         Fault: The items are of kinds that cannot be compared.
     """
-    return _by(value, key, run_of(context), _sorted)
+    return _by(value, key, context.run, _sorted)
 
 
 @with_context
-def sort_natural(value: Any, key: Any = None, *, context: RenderContext) -> list[Any] | None:
+def sort_natural(value: Any, key: Any = None, *, context: Rendering) -> list[Any] | None:
     """Sort as text, or by a property, without regard to the case of the letters A to Z."""
-    return _by(value, key, run_of(context), _sorted_without_case)
+    return _by(value, key, context.run, _sorted_without_case)
 
 
 def _by(
@@ -46,12 +45,12 @@ def _by(
 ) -> list[Any] | None:
     """Sort by item or property; nil, as in Ruby, if an item can have no properties."""
     items = items_of(value, run)
-    values = items if is_nil(key) else properties_of(items, key, run)
+    values = items if key is None else properties_of(items, key, run)
     if values is None:
         return None
     pairs = list(zip(values, items, strict=True))
-    known = [pair for pair in pairs if not is_nil(pair[0])]
-    missing = [pair for pair in pairs if is_nil(pair[0])]
+    known = [pair for pair in pairs if pair[0] is not None]
+    missing = [pair for pair in pairs if pair[0] is None]
     return [item for _, item in [*order(known, run), *missing]]
 
 
@@ -70,7 +69,7 @@ def _sorted(pairs: Sequence[tuple[Any, Any]], run: Run) -> list[tuple[Any, Any]]
 def _order(one: Any, other: Any) -> int:
     if _comparable(one, other):
         return int(one > other) - int(one < other)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         orders = map(_order, one, other)
         return next((order for order in orders if order), len(one) - len(other))
     if equal(one, other):

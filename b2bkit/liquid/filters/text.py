@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from liquid.filter import with_context
 
-from b2bkit.liquid.filters.inputs import Filter, is_nil, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, text_of
 from b2bkit.liquid.numbers import RUBY_BLANKS, to_integer
 
 if TYPE_CHECKING:
-    from liquid import RenderContext
+    from b2bkit.liquid.rendering import Rendering
 
 _LINE_END = re.compile(r"\r?\n")
 _WORD = re.compile(r"[^\t\n\v\f\r ]+")
 
 
 @with_context
-def append(value: Any, ending: Any, *, context: RenderContext) -> str:
+def append(value: Any, ending: Any, *, context: Rendering) -> str:
     """Put text behind."""
     text, more = text_of(value), text_of(ending)
-    run_of(context).check_size(len(text) + len(more))
+    context.run.check_size(len(text) + len(more))
     return text + more
 
 
 @with_context
-def prepend(value: Any, beginning: Any, *, context: RenderContext) -> str:
+def prepend(value: Any, beginning: Any, *, context: Rendering) -> str:
     """Put text in front."""
     text, more = text_of(value), text_of(beginning)
-    run_of(context).check_size(len(text) + len(more))
+    context.run.check_size(len(text) + len(more))
     return more + text
 
 
@@ -72,7 +72,7 @@ def truncate(value: Any, length: Any = 50, ending: Any = "...") -> str | None:
     Raises:
         Fault: `length` is no whole number.
     """
-    if is_nil(value):
+    if value is None:
         return None
     text, dots, most = text_of(value), text_of(ending), to_integer(length)
     return text if len(text) <= most else text[: max(0, most - len(dots))] + dots
@@ -80,17 +80,17 @@ def truncate(value: Any, length: Any = 50, ending: Any = "...") -> str | None:
 
 @with_context
 def truncatewords(
-    value: Any, words: Any = 15, ending: Any = "...", *, context: RenderContext
+    value: Any, words: Any = 15, ending: Any = "...", *, context: Rendering
 ) -> str | None:
     """Cut to `words` words, the ending not counted in; shorter text stays as it is.
 
     Raises:
         Fault: `words` is no whole number.
     """
-    if is_nil(value):
+    if value is None:
         return None
     text, dots, most = text_of(value), text_of(ending), max(1, to_integer(words))
-    run_of(context).check_size(len(text) + len(dots))
+    context.run.check_size(len(text) + len(dots))
     kept: list[str] = []
     for word in _WORD.finditer(text):
         kept.append(word.group())
@@ -106,8 +106,8 @@ def slice_(value: Any, start: Any, length: Any = None) -> str | list[Any]:
         Fault: `start` or `length` is no whole number.
     """
     offset = to_integer(start)
-    count = 1 if is_nil(length) or length is False else to_integer(length)
-    whole = list(value) if isinstance(value, list | tuple) else text_of(value)
+    count = 1 if length is None or length is False else to_integer(length)
+    whole = list(value) if isinstance(value, (list, tuple)) else text_of(value)
     first = offset + len(whole) if offset < 0 else offset
     if first < 0 or count < 0:
         return whole[:0]

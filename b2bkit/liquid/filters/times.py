@@ -11,27 +11,26 @@ from liquid.filter import with_context
 
 from b2bkit.braze.sources import LIQUID_FILTERS, RUBY_LIQUID
 from b2bkit.liquid import dates
-from b2bkit.liquid.filters.inputs import Filter, run_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, text_of
 from b2bkit.liquid.strftime import strftime
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from liquid import RenderContext
-
+    from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.run import Run
 
 _FIRST_SECOND_OF_10000 = 253_402_300_800
 
 
 @with_context
-def date(value: Any, pattern: Any, *, context: RenderContext) -> Any:
+def date(value: Any, pattern: Any, *, context: Rendering) -> Any:
     """Format a moment; what is no moment, or a blank pattern, leaves the value as it is.
 
     Raises:
         Fault: The pattern pads to more characters than Ruby allows.
     """
-    wanted, run = text_of(pattern), run_of(context)
+    wanted, run = text_of(pattern), context.run
     if not wanted:
         return value
     moment = _moment(value, run)
@@ -43,12 +42,12 @@ def date(value: Any, pattern: Any, *, context: RenderContext) -> Any:
 
 
 @with_context
-def time_zone(value: Any, zone: Any, *, context: RenderContext) -> Any:
+def time_zone(value: Any, zone: Any, *, context: Rendering) -> Any:
     """Move a moment to a zone, so that `date` prints that zone's clock (Braze, Liquid filters).
 
     The value stays as it is when it is no moment or the zone is not known.
     """
-    run = run_of(context)
+    run = context.run
     found = dates.time_zone(zone)
     if found is None:
         _note_zone(run, text_of(zone))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from b2bkit.liquid.filters.inputs import Filter, is_nil
+from b2bkit.liquid.compare import truthy
+
+if TYPE_CHECKING:
+    from b2bkit.liquid.filters.inputs import Filter
 
 
 def default(value: Any, fallback: Any = "", *, allow_false: Any = False, **_: Any) -> Any:
@@ -13,10 +16,9 @@ def default(value: Any, fallback: Any = "", *, allow_false: Any = False, **_: An
     With `allow_false: true` false is kept too.
     """
     if value is False:
-        keeps_false = not is_nil(allow_false) and allow_false is not False
-        return value if keeps_false else fallback
-    is_empty = isinstance(value, str | list | tuple | dict) and not value
-    return fallback if is_nil(value) or is_empty else value
+        return value if truthy(allow_false) else fallback
+    is_empty = isinstance(value, (str, list, tuple, dict)) and not value
+    return fallback if value is None or is_empty else value
 
 
 def property_accessor(value: Any, key: Any) -> Any:
