@@ -91,7 +91,7 @@ def _words(text: str, message: str, here: str) -> tuple[str, ...]:
     if here.startswith(("//", "/*", "#")):
         return ("JSON has no comments.", "Use {% comment %}, which leaves nothing behind.", "T4")
     if here[0] in "“”„‟‘’'":
-        return (f"JSON wants straight double quotes, not {here[0]}",)
+        return (f"JSON wants straight double quotes here, not {here[0]}.",)
     if message.startswith("Expecting value"):
         return _no_value(here)
     found = next((_IN_WORDS[it] for it in _IN_WORDS if message.startswith(it)), None)
