@@ -129,3 +129,35 @@ CATALOGS = Source("Use catalogs", f"{_GUIDE}/data/activation/catalogs/use", "202
 RUBY_LIQUID = Source(
     "not documented by Braze; seen by running Shopify's Ruby Liquid 5.4", "", "2026-11"
 )
+
+# Campaigns and Canvases (read in stored revisions of Braze's own documentation repository)
+_ENGAGE = f"{_GUIDE}/engagement_tools"
+_CANVAS_STEPS = f"{_ENGAGE}/canvas/canvas_components"
+WEBHOOK_TROUBLESHOOTING = Source(
+    "Troubleshoot webhook and Connected Content requests",
+    f"{_GUIDE}/messaging/design_and_edit/personalize/connected_content/"
+    "troubleshooting_webhooks_and_connected_content",
+    "2026-09-02",
+)
+ACTION_BASED_DELIVERY = Source(
+    "Action-based delivery",
+    f"{_ENGAGE}/campaigns/building_campaigns/delivery_types/triggered_delivery",
+    "about 2025",
+)
+ATTRIBUTE_TRIGGERS = Source("Attribute triggers", "attribute_triggers", "about 2022")
+REELIGIBILITY = Source(
+    "Re-eligibility", f"{_ENGAGE}/messaging_fundamentals/reeligibility", "about 2025"
+)
+CONVERSION_EVENTS = Source(
+    "Conversion events", f"{_ENGAGE}/messaging_fundamentals/conversion_events", "about 2025"
+)
+RACE_CONDITIONS = Source("Race conditions", "help/best_practices/race_conditions", "about 2022")
+MESSAGE_STEP = Source("Message step", f"{_CANVAS_STEPS}/message_step", "about 2025")
+DELAY_STEP = Source("Delay step", f"{_CANVAS_STEPS}/delay_step", "about 2025")
+DECISION_SPLIT = Source("Decision split step", f"{_CANVAS_STEPS}/decision_split", "about 2022")
+CONTEXT_STEP = Source("Context step", f"{_CANVAS_STEPS}/context", "about 2025")
+USER_UPDATE = Source("User Update step", f"{_CANVAS_STEPS}/user_update", "about 2023")
+CUSTOM_ATTRIBUTES = Source(
+    "Custom attributes", f"{_GUIDE}/data/custom_data/custom_attributes", "about 2025"
+)
+CUSTOM_EVENTS = Source("Custom events", f"{_GUIDE}/data/custom_data/custom_events", "about 2025")
