@@ -78,12 +78,12 @@ def _table(file: str, text: str) -> dict[str, Any]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UseCaseError(f"The file of {file} cannot be read: {error}.") from error
-    _check_names(file, "", table, _KNOWN, (*_TEXTS, "webhook"))
+    _check_names(file, "use case", table, _KNOWN, (*_TEXTS, "webhook"))
     keywords = {it.name for it in fields(Context) if it.init}
-    _check_names(file, "sample.", table.get("sample", {}), keywords)
-    for name, it in table.get("names", {}).items():
+    _check_names(file, "sample", table.get("sample", {}), keywords)
+    for it in table.get("names", {}).values():
         required = ("label", "default", "help")
-        _check_names(file, f"names.{name}.", it, {*required}, required)
+        _check_names(file, "name", it, {*required}, required)
     return table
 
 
@@ -96,10 +96,10 @@ def _check_names(
 ) -> None:
     for name in table:
         if name not in known:
-            raise UseCaseError(f"In the file of {file}: {_unknown('entry', where + name, known)}")
+            raise UseCaseError(f"In the file of {file}: {_unknown(f'{where} entry', name, known)}")
     for name in required:
         if name not in table:
-            raise UseCaseError(f"The file of {file} has no {where}{name}.")
+            raise UseCaseError(f"In the file of {file}: a {where} needs a {name}.")
 
 
 def _chosen(name_fields: Mapping[str, NameField], names: Mapping[str, str]) -> dict[str, str]:
@@ -119,6 +119,11 @@ def _webhooks(
 ) -> list[tuple[str, UseCaseWebhook]]:
     found = table["webhook"]
     tables = found if isinstance(found, list) else [found]
+    for it in tables:
+        if it.get("variant", VARIANTS[0]) not in VARIANTS:
+            raise UseCaseError(
+                f"In the file of {file}: {_unknown('variant', it['variant'], VARIANTS)}"
+            )
     return [(it.get("variant", VARIANTS[0]), _webhook(file, it, names)) for it in tables]
 
 
