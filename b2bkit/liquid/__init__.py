@@ -5,10 +5,11 @@ Knows nothing of webhooks. `Template` is the way in, `Context` the values it is 
 
 from __future__ import annotations
 
+from b2bkit.liquid.calls import Call
 from b2bkit.liquid.context import Context
 from b2bkit.liquid.errors import Aborted, TemplateError
 from b2bkit.liquid.fields import Field
 from b2bkit.liquid.run import Limits
-from b2bkit.liquid.template import Call, Preview, Template
+from b2bkit.liquid.template import Preview, Template
 
 __all__ = ["Aborted", "Call", "Context", "Field", "Limits", "Preview", "Template", "TemplateError"]

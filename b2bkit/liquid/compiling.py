@@ -24,6 +24,7 @@ from b2bkit.liquid.expressions import (
     Comparison,
     Constant,
     FieldValue,
+    Indirect,
     Or,
     Range,
     Value,
@@ -127,7 +128,7 @@ def _path(path: Path, env: BrazeEnvironment) -> Value:
             _check_alone(path.token, group.length)
             return _grouped(group, source, env)
     if isinstance(head, Path):
-        return Variable(path.token, "", (compiled(head, env), *keys))
+        return Indirect(path.token, compiled(head, env), keys)
     return Variable(path.token, str(head), keys)
 
 

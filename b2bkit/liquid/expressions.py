@@ -6,7 +6,6 @@ A missing value is nil, never an error. Filters are applied in `pipeline`.
 from __future__ import annotations
 
 import operator
-import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from liquid.builtin.expressions import logical
@@ -16,6 +15,7 @@ from b2bkit.liquid.lookup import item
 from b2bkit.liquid.namespaces import STANDARD
 from b2bkit.liquid.numbers import to_number
 from b2bkit.liquid.run import LimitReached
+from b2bkit.liquid.syntax import name_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,22 @@ class Variable:
         return walk(value, self.keys, context) if self.keys else value
 
 
+class Indirect:
+    """A name that is itself a value, as in `[which].title`."""
+
+    __slots__ = ("keys", "name", "token")
+
+    def __init__(self, token: Token, name: Value, keys: tuple[Any, ...]) -> None:
+        self.token = token
+        self.name = name
+        self.keys = keys
+
+    def evaluate(self, context: Rendering) -> Any:
+        """Give the value of the name it names."""
+        name = self.name.evaluate(context)
+        return walk(context.root(name), self.keys, context) if isinstance(name, str) else None
+
+
 class FieldValue:
     """A `${name}`, and a path into its value.
 
@@ -88,20 +104,6 @@ class FieldValue:
             for key in self.inner:
                 value = item(value, key)
         return walk(value, self.keys, context) if self.keys else value
-
-
-_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[-?\d+\]|\['[^']*'\]|\[\"[^\"]*\"\])+")
-_STEP = re.compile(r"\.?([^.\[\]]+)|\[(-?\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
-
-
-def name_path(name: str) -> tuple[str | int, ...]:
-    """Read `address.city` or `items[0]` as a path; empty where a name is not one."""
-    if not _PATH.fullmatch(name):
-        return ()
-    return tuple(
-        int(step[2]) if step[2] else step[1] or step[3] or step[4] or ""
-        for step in _STEP.finditer(name)
-    )
 
 
 def walk(value: Any, keys: tuple[Any, ...], context: Rendering) -> Any:

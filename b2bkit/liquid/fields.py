@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from b2bkit.liquid.expressions import name_path
 from b2bkit.liquid.namespaces import STANDARD
 
 if TYPE_CHECKING:
@@ -41,8 +40,5 @@ class Field:
 
 def fields_of(text: Rewritten) -> tuple[Field, ...]:
     """List the fields that a text reads, each once, in order."""
-    found = (
-        Field(each.namespace or STANDARD, str((name_path(each.name) or (each.name,))[0]))
-        for _, each in sorted(text.references.items())
-    )
+    found = (Field(*each.field) for _, each in sorted(text.references.items()))
     return tuple(dict.fromkeys(found))

@@ -9,11 +9,15 @@ from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.run import LimitReached
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from liquid import Token
     from liquid.exceptions import LiquidError
 
     from b2bkit.liquid.context import Context
+    from b2bkit.liquid.environment import BrazeEnvironment
     from b2bkit.liquid.run import Run
+    from b2bkit.liquid.syntax import Rewritten
 
 
 class Out(list[str]):
@@ -45,19 +49,38 @@ class Rendering:
     Args:
         context: The values it is rendered with.
         run: Its clock, limits and findings.
+        env: Parses what is found only while rendering.
+        text: The text that is rendered.
 
     Attributes:
         locals: What `assign` and `capture` set.
         layers: Names of the loops around, the innermost last.
         memory: State of tags between renders of them, such as `cycle`, by tag and key.
+        namespaces: What `${}` reads.
+        rerendering: The text at hand came with an answer or a catalog item.
     """
 
-    __slots__ = ("_held", "context", "globals", "layers", "locals", "memory", "namespaces", "run")
+    __slots__ = (
+        "_held",
+        "context",
+        "env",
+        "globals",
+        "layers",
+        "locals",
+        "memory",
+        "namespaces",
+        "rerendering",
+        "run",
+        "text",
+    )
 
-    def __init__(self, context: Context, run: Run) -> None:
+    def __init__(self, context: Context, run: Run, env: BrazeEnvironment, text: Rewritten) -> None:
         self.context = context
         self.run = run
-        self.namespaces = context.namespaces
+        self.env = env
+        self.text = text
+        self.rerendering = False
+        self.namespaces: Mapping[str, Mapping[str, Any]] = context.namespaces
         self.globals = context.globals
         self.locals: dict[str, Any] = {}
         self.layers: list[dict[str, Any]] = []

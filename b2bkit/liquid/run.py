@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from liquid.exceptions import ResourceLimitError
 
 from b2bkit.findings import Finding
+from b2bkit.liquid.syntax import Rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from b2bkit.braze.sources import Source
     from b2bkit.findings import Severity
+    from b2bkit.liquid.calls import Call
+    from b2bkit.liquid.places import Place
 
 MOST_FINDINGS = 100
 """A loop may notice the same thing a million times; nobody reads more than this."""
@@ -57,6 +60,13 @@ class LimitReached(ResourceLimitError):  # noqa: N818 - named for what happened
         self.limit = limit
 
 
+def place_of(token: Token | None) -> Place | None:
+    """Find where a token stands in the author's text."""
+    if token is None or token.start_index < 0 or not isinstance(token.source, Rewritten):
+        return None
+    return token.source.origin.place(token.start_index)
+
+
 def utc_now() -> datetime:
     """Read the machine's clock."""
     return datetime.now(UTC)
@@ -71,9 +81,28 @@ class Run:
         noting: Keep findings (a preview does, a plain render does not).
         clock: Tells the moment, aware.
         ticks: Tells seconds for the limit on wall-clock time.
+
+    Attributes:
+        at: Where the render is; findings are placed there.
+        pinned: Where findings are placed instead, in a text that is not the author's.
+        findings: What was noticed; `None` in a plain render.
+        calls: The requests Braze would make.
+        failed_retry: Why Braze would give up the message in the end; `None` is no reason.
     """
 
-    __slots__ = ("_clock", "_now", "_ticks", "at", "deadline", "findings", "limits", "rounds")
+    __slots__ = (
+        "_clock",
+        "_now",
+        "_ticks",
+        "at",
+        "calls",
+        "deadline",
+        "failed_retry",
+        "findings",
+        "limits",
+        "pinned",
+        "rounds",
+    )
 
     def __init__(
         self,
@@ -86,7 +115,10 @@ class Run:
     ) -> None:
         self.limits = limits
         self.at: Token | None = None
+        self.pinned: Token | None = None
         self.findings: list[Finding] | None = [] if noting else None
+        self.calls: list[Call] = []
+        self.failed_retry: str | None = None
         self.rounds = 0
         self.deadline = ticks() + limits.seconds
         self._now = now
@@ -108,10 +140,17 @@ class Run:
         source: Source | str,
         traps: tuple[str, ...] = (),
     ) -> None:
-        """Record a finding at the output or tag being rendered; nothing in a plain render."""
+        """Record a finding at the output, tag or filter being rendered.
+
+        Its part is `template`, or `content block NAME` where line and column count in a block.
+        Nothing is recorded in a plain render.
+        """
         if self.findings is None or len(self.findings) >= MOST_FINDINGS:
             return
-        finding = Finding(id, severity, "template", None, None, message, remedy, str(source), traps)
+        place = place_of(self.pinned or self.at)
+        part = f"content block {place.block}" if place and place.block else "template"
+        line, column = (place.line, place.column) if place else (None, None)
+        finding = Finding(id, severity, part, line, column, message, remedy, str(source), traps)
         if finding not in self.findings:
             self.findings.append(finding)
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 from liquid import Token
 from liquid.exceptions import LiquidSyntaxError
 
-from b2bkit.liquid.namespaces import CONTENT_BLOCKS, NAMESPACES
+from b2bkit.liquid.namespaces import CONTENT_BLOCKS, NAMESPACES, STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,33 @@ class Reference:
     name: str
     start: int
     length: int
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Read a name such as `address.city` as a path; a plain name is a path of one."""
+        return name_path(self.name) or (self.name,)
+
+    @property
+    def field(self) -> tuple[str, str]:
+        """Name the field it reads: a keyword of `Context`, and the name there."""
+        return self.namespace or STANDARD, str(self.path[0])
+
+    def __str__(self) -> str:
+        return f"{self.namespace}.${{{self.name}}}" if self.namespace else f"${{{self.name}}}"
+
+
+_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[-?\d+\]|\['[^']*'\]|\[\"[^\"]*\"\])+")
+_STEP = re.compile(r"\.?([^.\[\]]+)|\[(-?\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
+
+
+def name_path(name: str) -> tuple[str | int, ...]:
+    """Read `address.city` or `items[0]` as a path; empty where a name is not one."""
+    if not _PATH.fullmatch(name):
+        return ()
+    return tuple(
+        int(step[2]) if step[2] else step[1] or step[3] or step[4] or ""
+        for step in _STEP.finditer(name)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +156,7 @@ class Rewritten(str):
         origin: Leads an offset back to the author's text.
         blocks: The content blocks that are used as values inside tags.
         level: How many content blocks the text stands in.
+        inner: The content blocks used as values inside its tags, rewritten.
     """
 
     parts: list[Part]
@@ -139,6 +167,12 @@ class Rewritten(str):
     origin: Origin
     blocks: Mapping[str, str]
     level: int
+    inner: list[Rewritten]
+
+    def fields(self) -> frozenset[tuple[str, str]]:
+        """List the fields it mentions: keyword of `Context` and name there."""
+        own = {reference.field for reference in self.references.values()}
+        return frozenset(own.union(*(each.fields() for each in self.inner)))
 
 
 def rewrite(text: str, origin: Origin) -> Rewritten:
@@ -177,6 +211,7 @@ class _Scanner:
         rewritten.origin = self.origin
         rewritten.blocks = {}
         rewritten.level = 0
+        rewritten.inner = []
         return rewritten
 
     def scan(self) -> None:

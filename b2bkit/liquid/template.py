@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, LiquidSyntaxError
 
 from b2bkit.liquid.blocks import block_names
 from b2bkit.liquid.context import Context
@@ -21,24 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from b2bkit.findings import Finding
+    from b2bkit.liquid.calls import Call
 
 _NOTHING = Context()
 _LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that Braze would make while it renders.
-
-    Args:
-        url: Where to.
-        method: `GET` or `POST`.
-        status: The status it was answered with here; `None` is no answer given.
-    """
-
-    url: str
-    method: str = "GET"
-    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +89,7 @@ class Template:
         context = _NOTHING if context is None else context
         tree = self._tree or self._resolved(context)
         out = Out()
-        self._put(tree, out, Rendering(context, Run(self._limits, now=context.moment)))
+        self._put(tree, out, context, Run(self._limits, now=context.moment))
         return "".join(out)
 
     def preview(self, context: Context | None = None) -> Preview:
@@ -118,10 +104,10 @@ class Template:
         tree = self._tree or self._resolved(context)
         out, run, aborted = Out(), Run(self._limits, now=context.moment, noting=True), None
         try:
-            self._put(tree, out, Rendering(context, run))
+            self._put(tree, out, context, run)
         except Aborted as stop:
             aborted = stop.reason
-        return Preview("".join(out), aborted, tuple(run.findings or ()), ())
+        return Preview("".join(out), aborted, tuple(run.findings or ()), tuple(run.calls))
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -129,12 +115,16 @@ class Template:
         tree = self._tree or self._resolved(_NOTHING)
         return fields_of(tree.text)
 
-    def _put(self, tree: Tree, out: Out, rendering: Rendering) -> None:
+    def _put(self, tree: Tree, out: Out, context: Context, run: Run) -> None:
         try:
-            tree.block.put(rendering, out)
-            out.check(rendering.run)
+            interrupt = tree.block.put(Rendering(context, run, environment(), tree.text), out)
+            if interrupt is not None:
+                raise LiquidSyntaxError(f"`{interrupt.value}` outside a loop", token=run.at)
+            out.check(run)
         except LiquidError as error:
-            _fail(error, tree.text.origin, rendering.run)
+            _fail(error, tree.text.origin, run)
+        if run.failed_retry is not None:
+            raise Aborted(run.failed_retry)
 
     def _resolved(self, context: Context) -> Tree:
         blocks = {**(context.content_blocks or {}), **self._blocks}

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.tags.comment_tag import CommentTag
 
-from b2bkit.liquid.tags import conditions, loops, output, variables
+from b2bkit.liquid.tags import catalogs, conditions, loops, output, unsupported, variables
 from b2bkit.liquid.tags.abort import AbortMessage
+from b2bkit.liquid.tags.connected_content import ConnectedContent
 from b2bkit.liquid.tags.liquid_tag import BrazeLiquid
+from b2bkit.liquid.tags.message_extras import MessageExtras
 
 if TYPE_CHECKING:
     from liquid import Environment, Tag
@@ -35,6 +37,12 @@ TAGS: tuple[type[Tag], ...] = (
     CommentTag,
     Illegal,
     AbortMessage,
+    ConnectedContent,
+    catalogs.CatalogItems,
+    catalogs.CatalogSelectionItems,
+    MessageExtras,
+    unsupported.Include,
+    unsupported.Render,
 )
 
 
