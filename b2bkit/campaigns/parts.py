@@ -67,10 +67,10 @@ class Part:
         return self._left.pop(key, default)
 
     def choice(self, key: str, choices: Mapping[str, T], default: str | None = None) -> T:
-        """Take a text that is one of a few, and give what it stands for."""
+        """Take a text that is one of a few, in any case, and give what it stands for."""
         text = self.take(key, str) if default is None else self.take(key, str, default)
-        if text in choices:
-            return choices[text]
+        if text.strip().lower() in choices:
+            return choices[text.strip().lower()]
         raise self.error(f"unknown {key} {text!r}. {_did_you_mean(text, choices)}")
 
     def span(self, key: str, default: timedelta = _MISSING) -> timedelta:

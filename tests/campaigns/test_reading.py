@@ -31,6 +31,7 @@ from b2bkit.campaigns import (
     read_flows,
     read_trigger,
 )
+from b2bkit.use_cases import use_case
 from b2bkit.webhook import Webhook
 
 FILE = """
@@ -43,7 +44,7 @@ delay = { minutes = 5 }
 unless = [{ event = "Left" }, { purchase = true }]
 
 [campaign.trigger]
-type = "custom event"
+action = "Perform Custom Event"
 event = "Opened app"
 where = [{ property = "screen", value = "home" }]
 
@@ -69,7 +70,7 @@ headers = { Content-Type = "application/json" }
 [[canvas]]
 name = "Winback"
 editor = "original"
-trigger = { type = "api" }
+trigger = { action = "API-Triggered" }
 
 [[canvas.step]]
 type = "context"
@@ -84,7 +85,7 @@ type = "decision"
 when = [
   { purchase = true, did = false, since_entry = true },
   { received = "Count views", step = "count" },
-  { interacted = "Count views", action = "clicked" },
+  { interacted = "Count views", interaction = "clicked" },
   { context = "n", is = "more than", value = 1 },
 ]
 [[canvas.step.yes]]
@@ -158,35 +159,38 @@ def test_a_file_with_everything_in_it(tmp_path):
 @pytest.mark.parametrize(
     ("table", "trigger"),
     [
-        ({"type": "custom event", "event": "E"}, PerformEvent("E")),
-        ({"type": "purchase"}, MakePurchase()),
-        ({"type": "purchase", "product": "sku"}, MakePurchase("sku")),
-        ({"type": "receive message", "from": "A", "step": "s"}, ReceiveMessage("A", "s")),
+        ({"action": "Perform Custom Event", "event": "E"}, PerformEvent("E")),
+        ({"action": "Make Purchase"}, MakePurchase()),
+        ({"action": "Make Purchase", "product": "sku"}, MakePurchase("sku")),
+        ({"action": "Receive Message", "from": "A", "step": "s"}, ReceiveMessage("A", "s")),
         (
-            {"type": "interact with message", "from": "A", "action": "clicked"},
+            {"action": "Interact With Message", "from": "A", "interaction": "clicked"},
             InteractWithMessage("A", "clicked"),
         ),
-        ({"type": "change attribute", "attribute": "a"}, ChangeAttribute("a")),
-        ({"type": "change attribute", "attribute": "a", "to": 3}, ChangeAttribute("a", 3)),
-        ({"type": "api"}, ApiTrigger()),
-        ({"type": "schedule"}, Schedule()),
+        ({"action": "Change Custom Attribute Value", "attribute": "a"}, ChangeAttribute("a")),
         (
-            {"type": "schedule", "at": time(9), "every": {"days": 1}},
+            {"action": "Change Custom Attribute Value", "attribute": "a", "to": 3},
+            ChangeAttribute("a", 3),
+        ),
+        ({"action": "API-Triggered"}, ApiTrigger()),
+        ({"action": "Scheduled"}, Schedule()),
+        (
+            {"action": "Scheduled", "at": time(9), "every": {"days": 1}},
             Schedule(time(9), timedelta(days=1)),
         ),
         (
-            {"type": "schedule", "at": datetime(2026, 1, 31, 9, tzinfo=UTC)},
+            {"action": "Scheduled", "at": datetime(2026, 1, 31, 9, tzinfo=UTC)},
             Schedule(datetime(2026, 1, 31, 9, tzinfo=UTC)),
         ),
     ],
-    ids=lambda value: value.get("type") if isinstance(value, dict) else "",
+    ids=lambda value: value.get("action") if isinstance(value, dict) else "",
 )
 def test_a_trigger_from_a_table(table, trigger):
     assert read_trigger(table) == trigger
 
 
 STEP = '\n[[canvas.step]]\ntype = "message"\ntext = "Hi"\n'
-CANVAS = '[[canvas]]\nname = "C"\ntrigger = { type = "api" }\n'
+CANVAS = '[[canvas]]\nname = "C"\ntrigger = { action = "API-Triggered" }\n'
 PLACE = 'flows.toml, Canvas "C"'
 
 
@@ -252,15 +256,18 @@ PLACE = 'flows.toml, Canvas "C"'
             f"{PLACE}, conversion: this needs event = ",
         ),
         (
-            CANVAS.replace('"api"', '"schedule", at = "09:00"') + STEP,
+            CANVAS.replace('"API-Triggered"', '"scheduled", at = "09:00"') + STEP,
             f"{PLACE}, trigger: 'at' must be a moment",
         ),
         (
-            CANVAS.replace('"api"', '"schedule", until = 1') + STEP,
+            CANVAS.replace('"API-Triggered"', '"scheduled", until = 1') + STEP,
             f"{PLACE}, trigger: 'until' must be a moment",
         ),
         (
-            CANVAS.replace('"api"', '"change attribute", attribute = "email"') + STEP,
+            CANVAS.replace(
+                '"API-Triggered"', '"change custom attribute value", attribute = "email"'
+            )
+            + STEP,
             f'{PLACE}, trigger: "email" is a standard attribute',
         ),
     ],
@@ -280,3 +287,8 @@ def test_a_file_that_is_not_there_is_said():
 
 def test_toml_can_be_given_as_text():
     assert read_flows(CANVAS + STEP)[0].name == "C"
+
+
+def test_the_trigger_of_a_use_case_reads_like_any_other():
+    webhook = use_case("event-property-to-profile", your_custom_event="Viewed product").webhook
+    assert read_trigger(webhook.trigger) == PerformEvent("Viewed product")
