@@ -148,6 +148,7 @@ class Rewritten(str):
     """A text that python-liquid can parse; each of its tokens carries it as `source`.
 
     Attributes:
+        written: The text before it was rewritten.
         parts: What it consists of, in order; comments are left out.
         references: The `${}` in it, by offset.
         groups: The inner braces to be evaluated on their own, by offset.
@@ -159,6 +160,7 @@ class Rewritten(str):
         inner: The content blocks used as values inside its tags, rewritten.
     """
 
+    written: str
     parts: list[Part]
     references: dict[int, Reference]
     groups: dict[int, Group]
@@ -182,12 +184,12 @@ def rewrite(text: str, origin: Origin) -> Rewritten:
         LiquidSyntaxError: Something is opened and not closed, or braces stand where they must
             not. Its token holds the offset.
     """
-    scanner = _Scanner(text, origin)
+    scanner = Scanner(text, origin)
     scanner.scan()
     return scanner.result()
 
 
-class _Scanner:
+class Scanner:
     """Walk a text once; `chars` is its rewriting, changed in place."""
 
     def __init__(self, text: str, origin: Origin) -> None:
@@ -202,7 +204,9 @@ class _Scanner:
         self.depth = 0
 
     def result(self) -> Rewritten:
+        """Give the rewritten text and what was found in it."""
         rewritten = Rewritten("".join(self.chars))
+        rewritten.written = self.text
         rewritten.parts = self.parts
         rewritten.references = self.references
         rewritten.groups = self.groups
@@ -215,6 +219,11 @@ class _Scanner:
         return rewritten
 
     def scan(self) -> None:
+        """Read the whole text.
+
+        Raises:
+            LiquidSyntaxError: As `rewrite`.
+        """
         at = 0
         while found := _OPENING.search(self.text, at):
             self._plain(at, found.start())
