@@ -6,13 +6,19 @@ b2bkit raises on purpose ends in one sentence and exit code 2.
 
 from __future__ import annotations
 
+import json
+import signal
+import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import b2bkit
 from b2bkit.errors import B2bkitError
+
+if TYPE_CHECKING:
+    from b2bkit.sandbox import Sandbox
 
 DEFAULT_FOLDER = "b2bkit"
 
@@ -48,8 +54,7 @@ def lab(arguments: tuple[str, ...]) -> None:
     FOLDER (./b2bkit if none is named) gets a copy of the notebooks and their data the first time.
     Later on, files that you have not changed are brought up to date; what you changed is left.
 
-    Everything after FOLDER goes to `jupyter lab`, for example:
-    b2bkit lab my-folder --no-browser --port 8899
+    Everything after FOLDER goes to `jupyter lab`, such as --no-browser or --port 8899.
     """
     from b2bkit.lab import lay_down, open_lab
 
@@ -65,3 +70,90 @@ def split_folder(arguments: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
     if arguments and not arguments[0].startswith("-"):
         return Path(arguments[0]), arguments[1:]
     return Path(DEFAULT_FOLDER), arguments
+
+
+@main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port on this machine's loopback address; by default a free one.",
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="NAME:PERMISSION,PERMISSION",
+    help="Add a key with these permissions, such as reader:users.export.ids. May be repeated.",
+)
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the users in this SQLite file; without it they are gone when the sandbox ends.",
+)
+@click.option(
+    "--seed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help='Begin with the users of this JSON file: {"users": [...]} as Braze exports them.',
+)
+@click.option("--json", "as_json", is_flag=True, help="Print address and keys as one JSON object.")
+def sandbox(
+    port: int, keys: tuple[str, ...], db: Path | None, seed: Path | None, as_json: bool
+) -> None:
+    """Run a Braze to practise on, on this machine only, until Ctrl-C.
+
+    It speaks Braze's REST API on the loopback address, which other machines cannot reach, and makes
+    up a key named "all" that has every permission.
+    """
+    from b2bkit.sandbox import Sandbox
+
+    with Sandbox(seed=seed, db=db, keys=permissions_by_key(keys), port=port) as braze:
+        reached = {"url": braze.url, "keys": braze.keys}
+        stop = stop_asked_for()
+        click.echo(json.dumps(reached) if as_json else welcome(braze))
+        while not stop.wait(0.5):  # without a time-out Windows would not hear Ctrl-C
+            pass
+
+
+def stop_asked_for() -> threading.Event:
+    """Give an event that Ctrl-C and SIGTERM set, from now on."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def permissions_by_key(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Read the values of `--key`.
+
+    Raises:
+        B2bkitError: One is not `NAME:PERMISSION,...`, or a name comes twice.
+    """
+    permissions: dict[str, list[str]] = {}
+    for key in keys:
+        name, _, listed = key.partition(":")
+        wanted = [permission.strip() for permission in listed.split(",") if permission.strip()]
+        if not name or not wanted:
+            raise B2bkitError(
+                f"--key {key} cannot be read: write the name, a colon and the permissions,"
+                " as in --key reader:users.export.ids,users.track."
+            )
+        if name in permissions:
+            raise B2bkitError(
+                f"--key {name} is given twice: list all its permissions in one --key."
+            )
+        permissions[name] = wanted
+    return permissions
+
+
+def welcome(braze: Sandbox) -> str:
+    """Say how to reach a running sandbox, with a command that can be pasted."""
+    keys = "\n".join(f"  {name}: {text}" for name, text in braze.keys.items())
+    return f"""\
+A Braze to practise on: {braze.url} (this machine only; Ctrl-C ends it)
+Keys, made up for this run:
+{keys}
+Try it from another terminal:
+  curl {braze.url}/users/track -H 'Authorization: Bearer {braze.key}' \\
+    -H 'Content-Type: application/json' \\
+    -d '{{"attributes": [{{"external_id": "ada", "visits": {{"inc": 1}}}}]}}'"""

@@ -14,7 +14,7 @@ $fresh/bin/python -m pip install --quiet --disable-pip-version-check hatchling e
 $fresh/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
     '.[dev,keyring]'
 $fresh/bin/python -m pip freeze --exclude b2bkit | grep -E '^[A-Za-z0-9._-]+==[^ ]+$' |
-    LC_ALL=C sort -f >$fresh.txt
+    tr '[:upper:]' '[:lower:]' | LC_ALL=C sort >$fresh.txt
 mv $fresh.txt constraints.txt
 rm -rf $fresh
 echo "constraints.txt: $(wc -l <constraints.txt) versions. Now run make test."
