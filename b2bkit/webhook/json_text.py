@@ -34,6 +34,8 @@ class JsonProblem:
 
 def read_json(text: str) -> tuple[Any, JsonProblem | None]:
     """Read a JSON text: the value and `None`, or `None` and what is wrong."""
+    if not text.strip():
+        return None, JsonProblem(1, 1, "The text is blank.", _BLANK)
     try:
         return json.loads(text, parse_constant=_refuse_constant), None
     except json.JSONDecodeError as error:
@@ -77,15 +79,13 @@ def _problem(text: str, error: json.JSONDecodeError) -> JsonProblem:
             "Nothing follows this comma: JSON allows none before a closing bracket.", _COMMA, "T4",
         )  # fmt: skip
     else:
-        words = _words(text, error.msg, after)
+        words = _words(error.msg, after)
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
     return JsonProblem(line, column, *words)
 
 
-def _words(text: str, message: str, here: str) -> tuple[str, ...]:
-    if not text.strip():
-        return ("The text is blank.", _BLANK)
+def _words(message: str, here: str) -> tuple[str, ...]:
     if not here:
         return ("The text ends too early: a closing bracket is missing.",)
     if here.startswith(("//", "/*", "#")):

@@ -33,7 +33,7 @@ def read(source: str | Path) -> dict[str, Any]:
     Raises:
         WebhookError: If it is not TOML, or not one webhook.
     """
-    is_path = isinstance(source, Path) or not re.search(r"[\n=]", source)
+    is_path = isinstance(source, Path) or not re.search(r"^\[|[\n=]", source)
     text = Path(source).read_text("utf-8") if is_path else str(source)
     try:
         found = tomllib.loads(text).get("webhook")
