@@ -60,6 +60,11 @@ def equal(left: object, right: object) -> bool:
     return left == right
 
 
+def differ(left: object, right: object) -> bool:
+    """Tell whether two values are not equal."""
+    return not equal(left, right)
+
+
 def contains(left: object, right: object) -> bool:
     """Look for a part of a text, an item of a list or a key of a table."""
     if not truthy(left) or not truthy(right):

@@ -71,7 +71,7 @@ class BrazeEnvironment(Environment):
         if source is None:
             return BlockText(Block(()))
         inside = self.tree(source, text.blocks, block=reference.name, level=text.level + 1)
-        text.inner.append(inside.text)
+        text.inner[reference.name] = inside.text
         return BlockText(inside.block)
 
 

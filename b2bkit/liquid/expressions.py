@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from liquid.builtin.expressions import logical
 
-from b2bkit.liquid.compare import contains, equal, ordered, truthy
+from b2bkit.liquid.compare import contains, differ, equal, ordered, truthy
 from b2bkit.liquid.lookup import item
 from b2bkit.liquid.namespaces import STANDARD
 from b2bkit.liquid.numbers import to_number
 from b2bkit.liquid.run import LimitReached
-from b2bkit.liquid.syntax import name_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,24 +83,25 @@ class FieldValue:
     The name itself may hold a path; a value of exactly that name goes first (not documented).
     """
 
-    __slots__ = ("inner", "keys", "name", "namespace", "token")
+    __slots__ = ("_inner", "_name", "_namespace", "keys", "reference", "token")
 
     def __init__(self, token: Token, reference: Reference, keys: tuple[Any, ...]) -> None:
         self.token = token
-        self.namespace = reference.namespace or STANDARD
-        self.name = reference.name
-        self.inner = name_path(reference.name)
+        self.reference = reference
         self.keys = keys
+        self._namespace = reference.namespace or STANDARD
+        self._name = reference.name
+        self._inner = reference.path if len(reference.path) > 1 else ()
 
     def evaluate(self, context: Rendering) -> Any:
         """Give its value, nil where it or part of the path is missing."""
-        space = context.namespaces.get(self.namespace)
+        space = context.namespaces.get(self._namespace)
         if space is None:
             return None
-        value = space.get(self.name)
-        if value is None and self.inner and self.name not in space:
+        value = space.get(self._name)
+        if value is None and self._inner and self._name not in space:
             value = space
-            for key in self.inner:
+            for key in self._inner:
                 value = item(value, key)
         return walk(value, self.keys, context) if self.keys else value
 
@@ -186,11 +186,6 @@ class Or:
     def evaluate(self, context: Rendering) -> bool:
         """Tell whether one of both holds."""
         return truthy(self.left.evaluate(context)) or truthy(self.right.evaluate(context))
-
-
-def differ(left: object, right: object) -> bool:
-    """Tell whether two values are not equal."""
-    return not equal(left, right)
 
 
 COMPARISONS: dict[type, Callable[[object, object], bool]] = {

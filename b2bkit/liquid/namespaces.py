@@ -5,6 +5,8 @@ Source: Braze, Supported personalization tags (2026).
 
 from __future__ import annotations
 
+from typing import Literal
+
 NAMESPACES = (
     "custom_attribute",
     "event_properties",
@@ -28,3 +30,19 @@ STANDARD = "attributes"
 
 CONTENT_BLOCKS = "content_blocks"
 """Put into the text before it is parsed; inside a tag it is a value."""
+
+Kind = Literal["text", "number", "boolean", "date", "list", "list of objects", "object"]
+"""What a field holds."""
+
+KINDS: dict[tuple[str, str], Kind] = {
+    (STANDARD, "date_of_birth"): "date",
+    (STANDARD, "last_used_app_date"): "date",
+    (STANDARD, "random_bucket_number"): "number",
+    ("most_recently_used_device", "ad_tracking_enabled"): "boolean",
+    ("most_recently_used_device", "foreground_push_enabled"): "boolean",
+    ("targeted_device", "foreground_push_enabled"): "boolean",
+    ("sms", "inbound_media_urls"): "list",
+    ("whats_app", "inbound_media_urls"): "list",
+    ("whats_app", "inbound_flow_response"): "object",
+}
+"""What Braze's own fields hold; all others of them are text."""

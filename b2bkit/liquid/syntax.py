@@ -157,7 +157,7 @@ class Rewritten(str):
         origin: Leads an offset back to the author's text.
         blocks: The content blocks that are used as values inside tags.
         level: How many content blocks the text stands in.
-        inner: The content blocks used as values inside its tags, rewritten.
+        inner: The content blocks used as values inside its tags, rewritten, by name.
     """
 
     written: str
@@ -169,12 +169,12 @@ class Rewritten(str):
     origin: Origin
     blocks: Mapping[str, str]
     level: int
-    inner: list[Rewritten]
+    inner: dict[str, Rewritten]
 
     def fields(self) -> frozenset[tuple[str, str]]:
         """List the fields it mentions: keyword of `Context` and name there."""
         own = {reference.field for reference in self.references.values()}
-        return frozenset(own.union(*(each.fields() for each in self.inner)))
+        return frozenset(own.union(*(each.fields() for each in self.inner.values())))
 
 
 def rewrite(text: str, origin: Origin) -> Rewritten:
@@ -215,7 +215,7 @@ class Scanner:
         rewritten.origin = self.origin
         rewritten.blocks = {}
         rewritten.level = 0
-        rewritten.inner = []
+        rewritten.inner = {}
         return rewritten
 
     def scan(self) -> None:

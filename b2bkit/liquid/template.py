@@ -113,7 +113,7 @@ class Template:
     def fields(self) -> tuple[Field, ...]:
         """List the fields that the text reads, also in content blocks, each once, in order."""
         tree = self._tree or self._resolved(_NOTHING)
-        return fields_of(tree.text)
+        return fields_of(tree)
 
     def _put(self, tree: Tree, out: Out, context: Context, run: Run) -> None:
         try:

@@ -43,6 +43,14 @@ class ConnectedContentPiece(Piece):
         self.said = said
         self.blank = False
 
+    @property
+    def static_name(self) -> str:
+        """Name the variable it saves to, as far as that is known before a render."""
+        save = self.said.options.get("save")
+        return (
+            DEFAULT_NAME if save is None else "".join(p for p in save.pieces if isinstance(p, str))
+        )
+
     def put(self, context: Rendering, out: Out) -> None:
         """Make no call; take the answer from the context."""
         try:
