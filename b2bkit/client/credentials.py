@@ -9,7 +9,7 @@ import json
 import os
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from b2bkit.client.errors import KeyMissing
 from b2bkit.headers import Headers
@@ -110,5 +110,6 @@ def redacted(text: str, key: Secret | None) -> str:
     plain = key.reveal() if key else ""
     if len(plain) < _SHORTEST_SECRET:
         return text
-    spellings = {plain, json.dumps(plain)[1:-1], quote(plain, safe=""), escape(plain)}
+    in_address = {quote(plain), quote(plain, safe=""), quote_plus(plain)}
+    spellings = {plain, json.dumps(plain)[1:-1], escape(plain), *in_address}
     return redact(text, *(Secret(spelling) for spelling in spellings))

@@ -116,18 +116,20 @@ class Transport:
         self, method: str, url: str, headers: Mapping[str, str], body: str | None
     ) -> Answer:
         address = Address.read(url)
-        content, raw_headers = _encoded(body, headers)
+        content, encoded = _encoded(body, headers)
         client = await self._client(direct=address.is_loopback)
         started = self._timer()
         quiet = _sending.set(True)
         try:
             async with (
                 asyncio.timeout(CONNECT_SECONDS + self._timeout),
-                client.stream(method, url, headers=raw_headers, content=content) as response,
+                client.stream(method, url, headers=encoded, content=content) as response,
             ):
                 received, truncated = await _read(response, address.origin)
         except (httpx.TransportError, httpx.InvalidURL, TimeoutError) as error:
-            raise from_httpx(error, address.origin, self._timeout) from error
+            # without the frames of httpx, whose variables hold the key
+            ours = from_httpx(error, address.origin, self._timeout)
+            raise ours from error.with_traceback(None)
         finally:
             _sending.reset(quiet)
         elapsed = self._timer() - started
@@ -150,17 +152,16 @@ class Transport:
         return self._clients[direct]
 
 
-def _encoded(
-    body: str | None, headers: Mapping[str, str]
-) -> tuple[bytes | None, list[tuple[bytes, bytes]]]:
+def _encoded(body: str | None, headers: Mapping[str, str]) -> tuple[bytes | None, httpx.Headers]:
     try:
         content = None if body is None else body.encode()
-        return content, [(name.encode("ascii"), text.encode()) for name, text in headers.items()]
+        raw = [(name.encode("ascii"), text.encode()) for name, text in headers.items()]
     except UnicodeEncodeError:
         raise NotSent(
             "Nothing was sent: the request holds half a character (a lone surrogate), which UTF-8 "
             "cannot write. Look for a text that was cut in the middle of an emoji."
         ) from None
+    return content, httpx.Headers(raw)
 
 
 async def _read(response: httpx.Response, origin: str) -> tuple[bytes, bool]:
