@@ -6,6 +6,7 @@ forgotten. The sentences, excerpts and tables that the front ends share are buil
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -48,14 +49,24 @@ def sentence(text: object, tone: Tone = "note") -> Markup:
     """Say one thing; a warning and an error say in words what they are, not by colour alone."""
     if not text:
         return Markup()
+    if not isinstance(text, Markup):
+        text = with_code(str(text))
     role = "alert" if tone == "error" else "status" if tone != "note" else ""
     word = element("b", _WORD[tone]) if _WORD[tone] else Markup()
     return element("p", word, text, class_=f"b2b-say b2b-{tone}", role=role)
 
 
-def block(text: str, *, label: str = "") -> Markup:
-    """Show a text as it is, such as an excerpt with its caret."""
-    return element("pre", text, class_="b2b-block", aria_label=label)
+def block(text: str) -> Markup:
+    """Show a text as it is, such as a trace."""
+    return element("pre", text, class_="b2b-block")
+
+
+def excerpt(text: str, width: int = 60) -> Markup:
+    """Show a line with a caret under it, cut so that neither wraps and the caret is to be seen."""
+    line, _, caret = text.partition("\n")
+    first = max(0, min(len(caret) - 1 - width // 2, len(line) - width))
+    shown = (part[first : first + width] for part in (line, caret))
+    return element("pre", "\n".join(shown), class_="b2b-block", aria_label="the place of the error")
 
 
 def folded(summary: object, inside: object, *, is_open: bool = False) -> Markup:
@@ -82,3 +93,8 @@ def facts(pairs: Iterable[tuple[object, object]]) -> Markup:
     """Make a list of names and what they are."""
     lines = (join([element("dt", name), element("dd", what)]) for name, what in pairs)
     return element("dl", join(lines), class_="b2b-facts")
+
+
+def with_code(text: str) -> Markup:
+    """Set what stands between backticks as code, which is how our messages quote Liquid."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))

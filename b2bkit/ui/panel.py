@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ipywidgets as w
 
 from b2bkit.errors import B2bkitError
-from b2bkit.ui.markup import Markup, block, folded, join, sentence
+from b2bkit.ui.markup import Markup, block, element, folded, join, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterator
 
 
 class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -51,6 +51,11 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 handler(change["new"])
 
         widget.observe(self._guard(changed), names=trait)
+
+    def safely(self, work: Callable[[], None]) -> Callable[[], None]:
+        """Guard work that something else than a widget will call."""
+        guarded = self._guard(lambda _: work())
+        return lambda: guarded(None)
 
     def put(self, widget: w.Widget, **traits: Any) -> None:
         """Change a widget's traits without its listeners taking that for the person's doing."""
@@ -90,6 +95,12 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Empty the error area."""
         self.errors.value = ""
 
+    def close(self) -> None:
+        """Close the panel and all that is in it."""
+        for widget in _inside(self):
+            widget.close()
+        super().close()
+
     def _end(self, task: asyncio.Task[Any], ended: Callable[[], None]) -> None:
         ended()
         if not task.cancelled() and (error := task.exception()):
@@ -104,6 +115,19 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 self.show_error(error)
 
         return guarded
+
+
+def heading(number: int, name: str) -> w.HTML:
+    """Head a step with its number and name."""
+    numbered = join([element("span", str(number), class_="b2b-number"), " ", name])
+    return w.HTML(element("div", numbered, class_="b2b-step", role="heading", aria_level="3"))
+
+
+def _inside(box: w.Box) -> Iterator[w.Widget]:
+    for child in box.children:
+        if isinstance(child, w.Box):
+            yield from _inside(child)
+        yield child
 
 
 def _described(error: BaseException, hide: Callable[[str], str]) -> Markup:
