@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from b2bkit.errors import B2bkitError
 
-_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\]")
 _USUAL_PORT = {"http": 80, "https": 443}
 
@@ -103,5 +104,5 @@ def _checked_host(host: str, *, bracketed: bool) -> str:
         except ValueError:
             raise AddressError(f"[{host}] is not an IPv6 address.") from None
     if not _HOST_NAME.fullmatch(host):
-        raise AddressError(f"{host!r} is not a host name: letters, digits, dots and hyphens only.")
+        raise AddressError(f"{host!r} is not a host name: letters, digits, hyphens and dots.")
     return host

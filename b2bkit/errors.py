@@ -2,7 +2,9 @@
 
 ```
 B2bkitError
+├── AddressError           b2bkit.addresses  not a plain http(s) address
 ├── TemplateError          b2bkit.liquid     the Liquid cannot be parsed or rendered
+│   └── PartError          b2bkit.webhook    the same, with the part of the webhook
 ├── Aborted                b2bkit.liquid     {% abort_message %} ended the message
 ├── WebhookError           b2bkit.webhook    a webhook that Braze could not have (method, body)
 ├── UseCaseError           b2bkit.use_cases  unknown use case, a name that cannot be used

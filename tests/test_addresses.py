@@ -42,6 +42,10 @@ def test_an_address_is_read(text, origin, target):
         ("https://ä.example", "not a host name"),
         ("https://a.example%2f.b", "not a host name"),
         ("https://-a.example", "not a host name"),
+        ("https://a..example", "not a host name"),
+        ("https://a.example.", "not a host name"),
+        ("https://" + "a" * 64 + ".example", "not a host name"),
+        ("https://" + "a." * 127 + "a", "not a host name"),
     ],
 )
 def test_a_text_that_is_no_address(text, sentence):
