@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from b2bkit.profiles import Identifier
+from b2bkit.sandbox.bodies import json_response
 from b2bkit.sandbox.views import profile_view
 
 if TYPE_CHECKING:
@@ -26,22 +26,25 @@ def control_routes(workspace: Workspace) -> list[Route]:
 
     async def profiles(_: Request) -> Response:
         with workspace.lock:
+            workspace.settle()
             views = [profile_view(workspace.store, profile) for profile in workspace.store]
-        return _json(views)
+        return json_response(views)
 
     async def profile(request: Request) -> Response:
         external_id = request.path_params["external_id"]
         with workspace.lock:
+            workspace.settle()
             found = workspace.store.find(Identifier("external_id", external_id))
             view = profile_view(workspace.store, found) if found else None
-        return _json(view) if view else _json({"message": NO_SUCH_PROFILE}, 404)
+        return json_response(view) if view else json_response({"message": NO_SUCH_PROFILE}, 404)
 
     async def log(_: Request) -> Response:
-        return _json(workspace.log.as_json())
+        workspace.settle()
+        return json_response(workspace.log.as_json())
 
     async def reset(_: Request) -> Response:
         workspace.reset()
-        return _json({"message": "success"})
+        return json_response({"message": "success"})
 
     return [
         Route("/profiles", _loopback_only(profiles), methods=["GET"]),
@@ -57,7 +60,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def _loopback_only(endpoint: Endpoint) -> Endpoint:
     async def guarded(request: Request) -> Response:
         if not _is_loopback(request):
-            return _json({"message": NOT_LOOPBACK}, 403)
+            return json_response({"message": NOT_LOOPBACK}, 403)
         return await endpoint(request)
 
     return guarded
@@ -76,8 +79,4 @@ def _is_local(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:
-        return host in {"localhost", "testserver", "testclient"}
-
-
-def _json(body: Any, status: int = 200) -> Response:
-    return Response(json.dumps(body), status, media_type="application/json")
+        return host == "localhost"

@@ -1,4 +1,8 @@
-"""What an endpoint of the sandbox is: a call comes in, a reply goes out. No HTTP, no store."""
+"""What an endpoint of the sandbox is: a call comes in, a reply goes out, work may follow.
+
+A reply is given at once. What it promises is done by its work, at once or later: a 201 means
+queued. No HTTP here.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from b2bkit.braze.answers import Answer
+    from b2bkit.profiles import TrackLimits
+    from b2bkit.sandbox.feed import Happening
     from b2bkit.sandbox.log import DroppedItem
-    from b2bkit.sandbox.workspace import Workspace
+    from b2bkit.sandbox.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +25,51 @@ class Call:
     """Hold a request that came through the door: known key, known path, JSON body.
 
     Args:
-        workspace: The workspace of the key.
+        store: The profiles.
+        now: When it arrived.
         body: The parsed body; `None` for GET.
         path: The parts of the path that vary.
         query: The query.
+        limits: How many objects `/users/track` takes.
     """
 
-    workspace: Workspace
+    store: Store
+    now: datetime
     body: Any
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    limits: TrackLimits
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Hold what work did: how many objects were applied, what was left out, what to tell."""
+
+    applied: int = 0
+    dropped: list[DroppedItem] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
+
+
+Work = Callable[["Store", "datetime"], Outcome]
+"""Does what a reply promised, on a store at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Hold an answer, and what the log says of it."""
+    """Hold an answer.
+
+    Args:
+        status: HTTP status.
+        body: The JSON body.
+        work: What is still to do; queued when the sandbox delays processing.
+        done: What was done already, by an endpoint that does not queue.
+        note: What the log says besides.
+    """
 
     status: int
     body: Mapping[str, Any]
-    applied: int = 0
-    dropped: tuple[DroppedItem, ...] = ()
+    work: Work | None = None
+    done: Outcome | None = None
     note: str = ""
 
 

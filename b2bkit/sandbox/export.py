@@ -44,12 +44,11 @@ def export_ids(call: Call) -> Reply:
 def _reply(call: Call, wanted: list[Identifier], fields: list[str] | None) -> Reply:
     found: dict[str, Profile] = {}
     invalid: list[str] = []
-    with call.workspace.lock:
-        for identifier in wanted:
-            profiles = call.workspace.store.find_all(identifier)
-            found.update((profile.braze_id, profile) for profile in profiles)
-            if not profiles:
-                invalid.append(identifier.value)
+    for identifier in wanted:
+        profiles = call.store.find_all(identifier)
+        found.update((profile.braze_id, profile) for profile in profiles)
+        if not profiles:
+            invalid.append(identifier.value)
     users = [_pick(profile.export(), fields) for profile in found.values()]
     unknown = {"invalid_user_ids": invalid} if invalid else {}
     return Reply(200, {"message": SUCCESS, "users": users, **unknown})

@@ -32,16 +32,16 @@ class DroppedItem:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """Record one request.
+    """Record one request. What it applied is filled in when it is applied.
 
     Args:
-        time: When it was answered (UTC, ISO 8601).
+        time: When it arrived (UTC, ISO 8601).
         method: HTTP method.
         path: Path without query.
         status: HTTP status of the answer.
-        applied: How many objects were applied.
+        applied: How many objects were applied so far.
         dropped: What was left out.
         note: What else a reader should know, such as a trigger that was received.
     """

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from b2bkit.profiles import Identifier
+from b2bkit.braze.limits import TRACK_OBJECTS_LEGACY
+from b2bkit.profiles import Identifier, TrackLimits
+from b2bkit.sandbox.disk import Disk
 from b2bkit.sandbox.errors import SandboxError
-from b2bkit.sandbox.keys import ALL
+from b2bkit.sandbox.keys import ALL, Keys
+from b2bkit.sandbox.queue import Queue
 from b2bkit.sandbox.rest import make_app
+from b2bkit.sandbox.seeds import read_users
 from b2bkit.sandbox.server import Server
 from b2bkit.sandbox.views import profile_view
 from b2bkit.sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
+
+_LEGACY = TrackLimits(together=None, each=TRACK_OBJECTS_LEGACY)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Sandbox:
@@ -25,9 +35,17 @@ class Sandbox:
     Args:
         seed: Users to begin with: `{"users": [...]}` in the shape of `/users/export/ids`, or the
             path of a JSON file that holds it.
+            Users that `db` brings along already stay as they are.
         db: Path of an SQLite file to keep the state in; in memory without it.
         keys: Key name -> permissions. The key `all`, with every permission, is always there.
         port: The port on 127.0.0.1; 0 takes a free one.
+        processing_delay: Milliseconds between a 201 and its application; 0 applies at once.
+        unordered: Seed of the order in which delayed requests are applied; `None` keeps theirs.
+        legacy_limits: Whether `/users/track` takes 75 objects per array instead of 75 together.
+        clock: Gives the current time, with a zone.
+
+    Raises:
+        SandboxError: If one of these cannot be used; the message says which, and what to do.
 
     Example:
         >>> with Sandbox(seed={"users": [{"external_id": "ada"}]}) as braze:
@@ -42,15 +60,26 @@ class Sandbox:
         db: str | Path | None = None,
         keys: Mapping[str, Iterable[str]] | None = None,
         port: int = 0,
+        processing_delay: float = 0,
+        unordered: int | None = None,
+        legacy_limits: bool = False,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
-        if db is not None:
-            raise SandboxError("db is not there yet")
-        self._workspace = Workspace(keys)
+        self._workspace = Workspace(
+            keys=Keys(keys),
+            queue=Queue(processing_delay, unordered),
+            limits=_LEGACY if legacy_limits else TrackLimits(),
+            clock=clock,
+        )
         self._port = port
         self._server: Server | None = None
         self.app = make_app(self._workspace)
-        for user in _users(seed):
-            self.put_user(user)
+        self._is_open = False
+        self._db = None if db is None else Path(db)
+        users = read_users(seed)
+        self._open()
+        for user in users:
+            self._put(user, keep_known=True)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -66,14 +95,18 @@ class Sandbox:
     def start(self) -> Self:
         """Serve on loopback; does nothing while it is running."""
         if self._server is None:
+            self._open()
             self._server = Server(self.app, self._port)
         return self
 
     def stop(self) -> None:
-        """End the server; the state stays readable."""
+        """End the server and let go of `db`; the state stays readable."""
         if self._server is not None:
             self._server.stop()
             self._server = None
+        with self._workspace.lock:
+            self._workspace.store.let_go()
+        self._is_open = False
 
     @property
     def url(self) -> str:
@@ -104,6 +137,7 @@ class Sandbox:
     def profile(self, external_id: str) -> dict[str, Any] | None:
         """Give a profile as `GET /_sandbox/profiles/{external_id}` does; `None` if unknown."""
         with self._workspace.lock:
+            self._workspace.settle()
             store = self._workspace.store
             found = store.find(Identifier("external_id", external_id))
             return profile_view(store, found) if found else None
@@ -111,6 +145,7 @@ class Sandbox:
     def profiles(self) -> list[dict[str, Any]]:
         """Give all profiles, in order of creation."""
         with self._workspace.lock:
+            self._workspace.settle()
             store = self._workspace.store
             return [profile_view(store, each) for each in store]
 
@@ -120,29 +155,24 @@ class Sandbox:
         Raises:
             SandboxError: If it has not that shape.
         """
-        try:
-            self._workspace.put_user(user)
-        except ValueError as error:
-            raise SandboxError(f"This user cannot be put into the sandbox. {error}") from error
+        self._put(user)
 
     def reset(self) -> None:
         """Empty profiles and log; keys stay."""
         self._workspace.reset()
 
+    def _put(self, user: Mapping[str, Any], *, keep_known: bool = False) -> None:
+        try:
+            self._workspace.put_user(user, keep_known=keep_known)
+        except ValueError as error:
+            raise SandboxError(f"This user cannot be put into the sandbox: {error}") from error
+
+    def _open(self) -> None:
+        if self._db is not None and not self._is_open:
+            with self._workspace.lock:
+                self._workspace.store.keep_in(Disk(self._db))
+            self._is_open = True
+
     def __repr__(self) -> str:
         state = self._server.url if self._server else "not running"
         return f"<Sandbox {state}, {len(self._workspace.store)} profiles>"
-
-
-def _users(seed: Mapping[str, Any] | str | Path | None) -> list[Mapping[str, Any]]:
-    if seed is None:
-        return []
-    if isinstance(seed, (str, Path)):
-        try:
-            seed = json.loads(Path(seed).read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise SandboxError(f"The seed {seed} cannot be read: {error}") from error
-    users = seed.get("users") if isinstance(seed, dict) else None
-    if not isinstance(users, list) or not all(isinstance(each, dict) for each in users):
-        raise SandboxError('A seed is an object {"users": [...]} of users as Braze exports them.')
-    return users

@@ -1,4 +1,7 @@
-"""`POST /users/track`: accept objects, answer 201, apply."""
+"""`/users/track`: accept objects, answer 201, apply.
+
+Source: Braze, Track users (2026).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bkit.braze.answers import SUCCESS
 from b2bkit.profiles import Checked, check_body
+from b2bkit.sandbox.applying import apply_items
 from b2bkit.sandbox.endpoint import Call, Handler, Reply, refuse
 
 if TYPE_CHECKING:
@@ -14,14 +18,16 @@ if TYPE_CHECKING:
 
 
 def track(call: Call) -> Reply:
-    """Accept the sound objects of a body and apply them."""
-    checked = check_body(call.body)
+    """Accept the sound objects of a body; applying them is queued."""
+    checked = check_body(call.body, call.limits)
     if checked.fatal:
         return refuse(checked.fatal, **_errors(checked))
-    applied, dropped = call.workspace.apply(checked.items)
     counts = {f"{name}_processed": checked.count(name) for name in checked.sent}
-    body = {"message": SUCCESS, **counts, **_errors(checked)}
-    return Reply(201, body, applied, tuple(dropped))
+    return Reply(
+        201,
+        {"message": SUCCESS, **counts, **_errors(checked)},
+        work=lambda store, now: apply_items(store, checked.items, now),
+    )
 
 
 def _errors(checked: Checked) -> Mapping[str, Any]:

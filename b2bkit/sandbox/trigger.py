@@ -34,7 +34,7 @@ def trigger_canvas(call: Call) -> Reply:
     if refused:
         return refused
     recipients = body.get("recipients")
-    whom = "a broadcast" if recipients is None else f"{len(recipients)} recipients"
+    whom = "an audience" if recipients is None else f"{len(recipients)} recipient(s)"
     reply = {"dispatch_id": secrets.token_hex(16), "message": SUCCESS}
     return Reply(201, reply, note=f"Canvas triggered for {whom}; the sandbox sends no messages.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from b2bkit.profiles import type_of
+from b2bkit.profiles.types import type_in
 
 if TYPE_CHECKING:
     from b2bkit.profiles import Profile
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 def profile_view(store: Store, profile: Profile) -> dict[str, Any]:
     """Write a profile as `GET /_sandbox/profiles/{external_id}` does."""
+    known = store.types.known
     return {
         "external_id": profile.external_id,
         "braze_id": profile.braze_id,
         "aliases": profile.user_aliases,
         "attributes": dict(profile.attributes),
         "custom_attributes": {
-            name: {"type": type_of(value), "value": value}
+            name: {"type": type_in(value, known.get(name)), "value": value}
             for name, value in profile.custom_attributes.items()
         },
         "events": [asdict(event) for event in store.events(profile)],

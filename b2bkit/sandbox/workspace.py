@@ -1,66 +1,121 @@
-"""One workspace of the sandbox: its profiles, keys, log and clock, and how objects reach profiles.
+"""One workspace of the sandbox: profiles, keys, log, clock, queue, feed, and what follows what.
 
-The rules are those of `b2bkit.profiles`; here they meet a store. HTTP is in `rest`.
+What an endpoint does is its own matter; here its reply is logged and its work done, at once or
+later. HTTP is in `rest`.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from b2bkit.profiles import Changes, Identifier, Item, Profile, apply_item, creates
+from b2bkit.profiles import Identifier, Profile, TrackLimits, type_of
 from b2bkit.profiles.dates import write_moment
-from b2bkit.profiles.drops import Dropped
-from b2bkit.profiles.types import type_of
+from b2bkit.sandbox.applying import new_braze_id
+from b2bkit.sandbox.endpoint import Call, Handler, Outcome, Reply
+from b2bkit.sandbox.feed import Feed
 from b2bkit.sandbox.keys import Keys
-from b2bkit.sandbox.log import DroppedItem, Log
+from b2bkit.sandbox.log import Entry, Log
+from b2bkit.sandbox.queue import Queue
 from b2bkit.sandbox.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-Clock = "Callable[[], datetime]"
-
-NOT_CREATED = "no such profile, and the object creates none"
+    from collections.abc import Callable, Mapping
 
 
 class Workspace:
-    """Hold what one sandbox knows, and apply objects to it.
+    """Hold what one sandbox knows.
 
     Args:
-        keys: Key name -> permissions, beside the key `all`.
+        keys: The API keys.
+        store: The profiles.
+        queue: What is accepted and not applied yet.
+        limits: How many objects `/users/track` takes.
         clock: Gives the current time, with a zone.
     """
 
     def __init__(
         self,
-        keys: Mapping[str, Iterable[str]] | None = None,
+        *,
+        keys: Keys | None = None,
+        store: Store | None = None,
+        queue: Queue | None = None,
+        limits: TrackLimits | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.keys = Keys(keys)
+        self.keys = keys or Keys()
+        self.store = store or Store()
+        self.queue = queue or Queue()
+        self.limits = limits or TrackLimits()
         self.clock = clock
-        self.store = Store()
         self.log = Log()
+        self.feed = Feed()
         self.lock = RLock()
 
-    def reset(self) -> None:
-        """Empty profiles and log."""
+    def answer(
+        self,
+        method: str,
+        path: str,
+        handler: Handler,
+        body: Any,
+        *,
+        parts: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Have an endpoint answer a request, log it, and do or queue the work."""
         with self.lock:
+            self.settle()
+            now = self.clock()
+            call = Call(self.store, now, body, parts or {}, query or {}, self.limits)
+            reply = handler(call)
+            entry = self.record(method, path, reply, now)
+            if reply.done:
+                self._close(entry, reply.done)
+            if reply.work:
+                self.queue.put(now, reply.work, entry)
+                self.settle()
+        return reply
+
+    def record(self, method: str, path: str, reply: Reply, now: datetime | None = None) -> Entry:
+        """Write a reply into the log."""
+        time = write_moment(now or self.clock())
+        entry = Entry(time, method, path, reply.status, note=reply.note)
+        self.log.add(entry)
+        return entry
+
+    def settle(self) -> None:
+        """Apply what is due."""
+        with self.lock:
+            now = self.clock()
+            for job in self.queue.take_due(now):
+                self._close(job.entry, job.work(self.store, now))
+
+    def reset(self) -> None:
+        """Empty profiles, queue and log."""
+        with self.lock:
+            self.queue.clear()
             self.store.clear()
+            self.store.commit()
             self.log.clear()
 
-    def put_user(self, exported: Mapping[str, Any]) -> Profile:
+    def put_user(self, exported: Mapping[str, Any], *, keep_known: bool = False) -> None:
         """Add a user in the shape of an export, or replace the one with the same identifier.
+
+        With `keep_known` a user who is there already stays as it is.
 
         This is a hand on the state, not a request: no rule of Braze's is applied, and the types of
         the custom attributes become those of the values given.
+
+        Raises:
+            ValueError: If it has not that shape.
         """
         profile = Profile.from_export(exported)
         with self.lock:
             known = self._known(profile)
+            if known and keep_known:
+                return
             profile = replace(
                 profile,
                 braze_id=profile.braze_id or (known.braze_id if known else new_braze_id()),
@@ -71,35 +126,14 @@ class Workspace:
             self.store.put(profile)
             custom = profile.custom_attributes.items()
             self.store.learn({name: type_of(value) for name, value in custom})
-        return profile
+            self.store.commit()
 
-    def apply(self, items: Iterable[Item]) -> tuple[int, list[DroppedItem]]:
-        """Apply accepted objects in order; count those applied, and list what was left out."""
-        applied = 0
-        dropped: list[DroppedItem] = []
-        with self.lock:
-            now = self.clock()
-            for item in items:
-                changes = self._apply(item, now)
-                applied += changes.after is not None
-                dropped += [
-                    DroppedItem(item.input_array, item.index, each.attribute[:300], each.reason)
-                    for each in changes.dropped
-                ]
-        return applied, dropped
-
-    def _apply(self, item: Item, now: datetime) -> Changes:
-        profile = self.store.find(item.identifier)
-        if profile is None:
-            if not creates(item.identifier, item.object.get("_update_existing_only")):
-                return Changes(None, None, dropped=(Dropped("", NOT_CREATED),))
-            profile = new_profile(item.identifier, now)
-        changes = apply_item(profile, item, now, self.store.types)
-        if changes.after is not None:
-            self.store.put(changes.after)
-            self.store.add(changes.after, changes.events, changes.purchases)
-        self.store.learn(changes.types)
-        return changes
+    def _close(self, entry: Entry, outcome: Outcome) -> None:
+        self.store.commit()
+        entry.applied += outcome.applied
+        entry.dropped += tuple(outcome.dropped)
+        for happening in outcome.happenings:
+            self.feed.tell(happening)
 
     def _known(self, profile: Profile) -> Profile | None:
         identifiers = [Identifier("braze_id", profile.braze_id)]
@@ -107,20 +141,3 @@ class Workspace:
             identifiers.append(Identifier("external_id", profile.external_id))
         identifiers += [Identifier("user_alias", n, label) for label, n in profile.aliases.items()]
         return next(filter(None, map(self.store.find, identifiers)), None)
-
-
-def new_profile(identifier: Identifier, now: datetime) -> Profile:
-    """Make the empty profile that an identifier names."""
-    profile = Profile(braze_id=new_braze_id(), created_at=write_moment(now))
-    if identifier.kind == "external_id":
-        return replace(profile, external_id=identifier.value)
-    if identifier.kind == "user_alias":
-        return replace(profile, aliases={identifier.label: identifier.value})
-    if identifier.kind in {"email", "phone"}:
-        return replace(profile, attributes={identifier.kind: identifier.value})
-    return profile
-
-
-def new_braze_id() -> str:
-    """Make up an id as Braze's look: 24 hexadecimal digits."""
-    return secrets.token_hex(12)
