@@ -45,6 +45,7 @@ _HOURS = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst
 _HOURS |= {letter: hours for hours, letter in enumerate("abcdefghiklm", start=1)}
 _HOURS |= {letter: -hours for hours, letter in enumerate("nopqrstuvwxy", start=1)}
 _HOURS |= dict.fromkeys(("utc", "z", "ut", "gmt"), 0)
+_UTC_NAMES = ("z", "utc", "0")
 
 
 def read(value: Any, now: Callable[[], datetime]) -> Reading | None:
@@ -81,25 +82,25 @@ def _from_text(text: str, now: Callable[[], datetime]) -> Reading | None:
         return Reading(now())
     if text.isascii() and text.isdigit():
         return _from_epoch(int(text)) if len(text) < 20 else None
-    parts = _iso_parts(text) or find_parts(text)
+    moment = _from_iso(text)
+    if moment is not None:
+        return Reading(moment)
+    parts = find_parts(text)
     return _reading(parts, now) if parts is not None else None
 
 
-def _iso_parts(text: str) -> Parts | None:
+def _from_iso(text: str) -> datetime | None:
+    """Read the usual form quickly; what runs over, such as hour 24, is left to the loose rules."""
     match = _ISO.fullmatch(text)
     if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, zone = match.groups()
-    return Parts(
-        year=int(year),
-        month=int(month),
-        day=int(day),
-        hour=int(hour) if hour else None,
-        minute=int(minute) if minute else None,
-        second=int(second) if second else None,
-        fraction=fraction,
-        zone=zone,
-    )
+    year, month, day, hour, minute, second, fraction, zone = match.groups(default="0")
+    micros = int(fraction.ljust(6, "0")[:6])
+    try:
+        whole = (int(year), int(month), int(day), int(hour), int(minute), int(second), micros)
+        return datetime(*whole, tzinfo=UTC if zone in _UTC_NAMES else _zone(zone))
+    except ValueError:
+        return None
 
 
 def _reading(parts: Parts, now: Callable[[], datetime]) -> Reading | None:

@@ -45,6 +45,8 @@ def times(value: Any, operand: Any) -> int | float:
     Raises:
         LimitReached: A whole number has grown past `printing.MOST_DIGITS` digits.
     """
+    if type(value) is int and type(operand) is int:
+        return settled(value * operand)
     return calculate(value, operand, operator.mul, DECIMAL.multiply)
 
 
