@@ -193,7 +193,12 @@ def test_a_traceback_shows_no_key():
 
 def test_not_even_a_traceback_with_all_values_shows_it():
     """As `%xmode Verbose` prints it: the local variables of every frame, causes included."""
-    client = Client(HOME, key=KEY, transport=raising(httpx.ReadError("x")))
+
+    def answer(request):
+        written = request.headers["authorization"]  # as h11's frames have it
+        raise httpx.WriteError(f"{len(written)} bytes")
+
+    client = Client(HOME, key=KEY, transport=httpx.MockTransport(answer))
     with client, pytest.raises(TransportError) as caught:
         client.send(Request("POST", TRACK, KEYED, "{}"))
     verbose = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
