@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from b2bkit.client import ObjectError, RateLimit, Response
 from b2bkit.headers import Headers
@@ -257,3 +259,24 @@ def test_the_display_escapes_everything():
 
 def test_the_display_of_what_is_not_json():
     assert "&lt;html&gt;" in response(502, "<html>")._repr_html_()
+
+
+KEYS = st.sampled_from(
+    ["message", "error", "errors", "type", "index", "input_array", "attributes_processed"]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(), inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.sampled_from([200, 201, 400, 403, 404, 429, 500]), JSON.map(json.dumps) | st.text())
+def test_no_answer_however_odd_is_too_much(status, body):
+    """Whatever a server says can be read, tabled and shown."""
+    answer = response(status, body)
+    assert answer.summary
+    assert len(answer.frame()) == max(1, len(answer.errors))
+    assert answer._repr_html_().encode()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from b2bkit.headers import Headers
 
+_LAST_PLACE = 2**31
+"""No array of a request has more objects; a larger number is no place in one."""
+
 Outcome = Literal["accepted", "accepted with errors", "refused", "unknown", "not sent"]
 
 
@@ -153,8 +156,9 @@ def _object_error(item: Any) -> ObjectError:
         return ObjectError(str(item))
     text = next((item[key] for key in ("type", "message", "id") if item.get(key)), "")
     index = item.get("index")
+    is_place = isinstance(index, int) and 0 <= index <= _LAST_PLACE
     return ObjectError(
         str(text) or json.dumps(item),
         str(item.get("input_array") or ""),
-        index if isinstance(index, int) else None,
+        index if is_place else None,
     )
