@@ -72,8 +72,8 @@ format: env-dev ## Format the code, and strip the notebooks of what running them
 	$(BIN)/ruff check --fix
 	$(BIN)/nbstripout notebooks/*.ipynb
 
-lock: ## Choose the newest versions anew and write constraints.txt
-	@scripts/lock.sh
+lock: env ## Choose the newest versions anew and write constraints.txt
+	@$(BIN)/python scripts/lock.py
 
 clean: ## Remove .venv and everything else that was made here
 	rm -rf .venv .build dist build shots .pytest_cache .mypy_cache .ruff_cache \

@@ -40,7 +40,7 @@ find_python() {
 
 # Say why a virtual environment cannot be made, before a half one is left behind.
 check_ensurepip() {
-    "$1" -c 'import ensurepip, venv' 2>/dev/null && return
+    "$1" -c 'import venv; from ensurepip import version' 2>/dev/null && return
     version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     fail "Python $version here cannot make a virtual environment, because it comes without" \
         "ensurepip: install the package python$version-venv (Debian and Ubuntu:" \
