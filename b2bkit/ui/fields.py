@@ -35,15 +35,15 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(self, panel: Panel, changed: Callable[[Entry], None]) -> None:
         self._panel, self._changed = panel, changed
         self._entry = Entry("text", "")
-        self._input = w.Text()
-        self._form = w.Dropdown(options=FORMS)
-        self._form.add_class("b2b-form")
-        self._note = w.HTML()
+        self.input = w.Text()
+        self.form = w.Dropdown(options=FORMS)
+        self.form.add_class("b2b-form")
+        self.note = w.HTML()
         self._line = w.HBox()
         self._line.add_class("b2b-line")
-        super().__init__([self._line, self._note])
+        super().__init__([self._line, self.note])
         self.add_class("b2b-field")
-        panel.listen(self._form, self._form_chosen)
+        panel.listen(self.form, self._form_chosen)
 
     def __repr__(self) -> str:
         return "A b2bkit field."
@@ -54,30 +54,30 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Show a field. What was typed here is left as it was typed, and keeps the focus."""
         if entry != self._entry or not self._line.children:
             self._fit_input(entry, choices)
-            self._panel.put(self._input, **_shown(self._input, entry, choices))
+            self._panel.put(self.input, **_shown(self.input, entry, choices))
         self._entry = entry
-        self._panel.put(self._input, description=label)
-        self._panel.put(self._form, description=f"Form of {label}", value=entry.form)
+        self._panel.put(self.input, description=label)
+        self._panel.put(self.form, description=f"Form of {label}", value=entry.form)
         problem = sentence(entry.problem, "error")
-        self._panel.put(self._note, value=problem or sentence(note))
+        self._panel.put(self.note, value=problem or sentence(note))
 
     def close(self) -> None:
         """Close the widgets inside as well."""
-        for widget in (self._input, self._form, self._line, self._note):
+        for widget in (self.input, self.form, self._line, self.note):
             widget.close()
         super().close()
 
     def _fit_input(self, entry: Entry, choices: Sequence[str]) -> None:
         fitting = _input_for(entry, choices)
-        if isinstance(self._input, fitting) and self._line.children:
+        if isinstance(self.input, fitting) and self._line.children:
             return
-        self._input.close()
-        self._input = fitting()
-        self._input.add_class("b2b-input")
-        if "continuous_update" in self._input.traits():
-            self._input.continuous_update = True
-        self._panel.listen(self._input, self._typed)
-        self._line.children = [self._input, self._form]
+        before, self.input = self.input, fitting()
+        self.input.add_class("b2b-input")
+        if "continuous_update" in self.input.traits():
+            self.input.continuous_update = True
+        self._panel.listen(self.input, self._typed)
+        self._line.children = [self.input, self.form]
+        before.close()
 
     def _typed(self, value: Any) -> None:
         self._entry = _entry_typed(value, self._entry)

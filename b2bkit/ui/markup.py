@@ -89,12 +89,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str
     )
 
 
-def facts(pairs: Iterable[tuple[object, object]]) -> Markup:
-    """Make a list of names and what they are."""
-    lines = (join([element("dt", name), element("dd", what)]) for name, what in pairs)
-    return element("dl", join(lines), class_="b2b-facts")
-
-
 def with_code(text: str) -> Markup:
     """Set what stands between backticks as code, which is how our messages quote Liquid."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))

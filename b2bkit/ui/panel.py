@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """A box with an error area, guarded handlers and at most one task.
+    """A box with an error area, guarded handlers and at most one `task`, which may be awaited.
 
     Its text form is a constant: that of a plain `VBox` would put all that was typed into the file.
     """
@@ -32,7 +32,7 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(self, *, name: str, hide: Callable[[str], str] = str) -> None:
         self.errors = w.HTML()
         self._hide = hide
-        self._task: asyncio.Task[Any] | None = None
+        self.task: asyncio.Task[Any] | None = None
         self._is_putting = False
         super().__init__()
         self.add_class("b2b")
@@ -74,18 +74,18 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def begin(self, work: Coroutine[Any, Any, None], ended: Callable[[], None]) -> None:
         """Run long work as a task; `ended` is called however it ends."""
         self.clear_errors()
-        self._task = asyncio.get_running_loop().create_task(work)
-        self._task.add_done_callback(self._guard(lambda task: self._end(task, ended)))
+        self.task = asyncio.get_running_loop().create_task(work)
+        self.task.add_done_callback(self._guard(lambda task: self._end(task, ended)))
 
     def stop(self) -> None:
         """Cancel the task that runs, if one does."""
-        if self._task is not None:
-            self._task.cancel()
+        if self.task is not None:
+            self.task.cancel()
 
     @property
     def is_busy(self) -> bool:
         """Tell whether a task runs."""
-        return self._task is not None and not self._task.done()
+        return self.task is not None and not self.task.done()
 
     def show_error(self, error: BaseException) -> None:
         """Say what went wrong; what we did not foresee comes with its trace, folded away."""

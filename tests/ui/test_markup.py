@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b2bkit.ui.markup import Markup, block, element, facts, folded, join, sentence, table
+from b2bkit.ui.markup import (
+    Markup,
+    block,
+    element,
+    excerpt,
+    folded,
+    join,
+    sentence,
+    table,
+    with_code,
+)
 
 HOSTILE = "<img src=x onerror=\"alert('1')\">&"
 
@@ -18,10 +28,11 @@ HOSTILE = "<img src=x onerror=\"alert('1')\">&"
         element("p", "x", title=HOSTILE),
         join([HOSTILE, HOSTILE], between=HOSTILE),
         sentence(HOSTILE, "error"),
-        block(HOSTILE, label=HOSTILE),
+        block(HOSTILE),
+        excerpt(f"{HOSTILE}\n^"),
+        with_code(f"`{HOSTILE}`"),
         folded(HOSTILE, HOSTILE),
         table([HOSTILE], [[HOSTILE]], caption=HOSTILE),
-        facts([(HOSTILE, HOSTILE)]),
     ],
 )
 def test_nothing_from_outside_becomes_a_tag(made):
@@ -38,6 +49,23 @@ def test_an_element_holds_only_the_tags_that_were_asked_for(text):
 def test_an_error_says_so_in_words():
     assert ">Error: <" in sentence("The key was refused.", "error")
     assert 'role="alert"' in sentence("The key was refused.", "error")
+
+
+def test_quoted_liquid_is_set_as_code():
+    assert "<code>}}</code>" in sentence("Add `}}`.", "error")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [
+        ("short line", 3, "short line\n  ^"),
+        ("a" * 50 + "HERE" + "b" * 50, 51, "a" * 10 + "HERE" + "b" * 6 + "\n" + " " * 10 + "^"),
+        ("a" * 100 + "HERE", 101, "a" * 16 + "HERE\n" + " " * 16 + "^"),
+    ],
+)
+def test_an_excerpt_is_cut_around_its_caret(line, column, shown):
+    cut = excerpt(f"{line}\n{' ' * (column - 1)}^", width=20)
+    assert shown in cut
 
 
 def test_no_sentence_is_made_of_nothing():

@@ -32,7 +32,7 @@ class ChooseStep(Panel):
         )
         self.variant = w.Dropdown(description="Variant")
         self._goal = w.HTML()
-        self._names: dict[str, w.Text] = {}
+        self.names: dict[str, w.Text] = {}
         self._name_notes: dict[str, w.HTML] = {}
         self._names_box = w.VBox()
         self._names_box.add_class("b2b-fields")
@@ -64,29 +64,29 @@ class ChooseStep(Panel):
     def _show_names(self) -> None:
         look, draft = self._model.look, self._model.draft
         fields = look.use_case.name_fields
-        if list(self._names) != list(fields):
+        if list(self.names) != list(fields):
             self._make_name_inputs()
         for placeholder, about in fields.items():
             typed = draft.names.get(placeholder, about.default)
-            self.put(self._names[placeholder], value=typed, disabled=draft.body is not None)
+            self.put(self.names[placeholder], value=typed, disabled=draft.body is not None)
             problem = sentence(look.name_problems.get(placeholder, ""), "error")
             self.put(self._name_notes[placeholder], value=problem or sentence(about.help))
         edited = bool(fields) and draft.body is not None
         self.put(self._edited, value=sentence(_EDITED if edited else ""))
 
     def _make_name_inputs(self) -> None:
-        for old in (*self._names.values(), *self._name_notes.values(), *self._names_box.children):
+        for old in (*self.names.values(), *self._name_notes.values(), *self._names_box.children):
             old.close()
         fields = self._model.look.use_case.name_fields
-        self._names = {
+        self.names = {
             placeholder: w.Text(description=about.label, continuous_update=True)
             for placeholder, about in fields.items()
         }
         self._name_notes = {placeholder: w.HTML() for placeholder in fields}
-        for placeholder, text in self._names.items():
+        for placeholder, text in self.names.items():
             self.listen(text, self._name_typed(placeholder))
         self._names_box.children = [
-            _field(text, self._name_notes[placeholder]) for placeholder, text in self._names.items()
+            _field(text, self._name_notes[placeholder]) for placeholder, text in self.names.items()
         ]
 
     def _name_typed(self, placeholder: str) -> Any:

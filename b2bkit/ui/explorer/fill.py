@@ -27,7 +27,7 @@ class FillStep(Panel):
     def __init__(self, model: ExplorerModel) -> None:
         super().__init__(name="fill", hide=model.sender.hide)
         self._model = model
-        self._inputs: list[FieldInput] = []
+        self.fields: list[FieldInput] = []
         self._slots: tuple[Slot, ...] = ()
         self._layout: tuple[tuple[str, int], ...] | None = None
         self._groups = w.VBox()
@@ -37,7 +37,7 @@ class FillStep(Panel):
         """Show the fields and what stands in them."""
         self._slots = self._model.look.slots
         self._lay_out()
-        for slot, shown in zip(self._slots, self._inputs, strict=True):
+        for slot, shown in zip(self._slots, self.fields, strict=True):
             shown.show(
                 slot.label,
                 slot.entry,
@@ -51,18 +51,19 @@ class FillStep(Panel):
         if layout == self._layout:
             return
         self._layout = layout
-        while len(self._inputs) < len(self._slots):
-            self._inputs.append(FieldInput(self, self._changed_at(len(self._inputs))))
-        while len(self._inputs) > len(self._slots):
-            self._inputs.pop().close()
-        old, inputs = self._groups.children, iter(self._inputs)
+        while len(self.fields) < len(self._slots):
+            self.fields.append(FieldInput(self, self._changed_at(len(self.fields))))
+        spare = self.fields[len(self._slots) :]
+        del self.fields[len(self._slots) :]
+        old, inputs = self._groups.children, iter(self.fields)
         self._groups.children = [
             _group(name, [next(inputs) for _ in range(count)]) for name, count in layout
         ]
-        for box in old:
-            for child in box.children[:1]:
-                child.close()
-            box.close()
+        for group in old:
+            for own in (group, *group.children):  # the fields inside are used again
+                own.close()
+        for field in spare:
+            field.close()
 
     def _changed_at(self, position: int) -> Callable[[Entry], None]:
         return lambda entry: self._model.fill(self._slots[position].key, entry)

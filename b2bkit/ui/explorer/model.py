@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from b2bkit.client import Client
 from b2bkit.errors import B2bkitError
 from b2bkit.ui.entries import Entry
 from b2bkit.ui.explorer import people
@@ -36,15 +37,23 @@ class ExplorerModel:
         session: The kernel's session: its sandbox, and a number for each Explorer.
         use_case: Id of the use case to begin with.
         variant: The variant to begin with.
+        make_client: Makes the clients; another one for tests.
     """
 
     draft: Draft
     look: Look
 
-    def __init__(self, session: Session, use_case: str, variant: str = RECOMMENDED) -> None:
+    def __init__(
+        self,
+        session: Session,
+        use_case: str,
+        variant: str = RECOMMENDED,
+        *,
+        make_client: Callable[..., Client] = Client,
+    ) -> None:
         self.session = session
         self.number = session.number("explorer")
-        self.sender = Sender(session)
+        self.sender = Sender(session, make_client)
         self.target = Target()
         self.results: list[Result] = []
         self._watcher: Callable[[], None] = _do_nothing

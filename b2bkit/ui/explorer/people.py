@@ -80,8 +80,9 @@ def _value_in(profile: Mapping[str, Any], slot: Slot) -> Any:
 
 def _is_same(value: Any, given: Any) -> bool:
     """Tell whether two values are one to a profile, which keeps no null."""
-    if value is MISSING or given is MISSING:
-        return given in (None, MISSING)
+    absent = (None, MISSING)
+    if value in absent or given in absent:
+        return value in absent and given in absent
     return type(value) is type(given) and bool(value == given)
 
 

@@ -15,6 +15,8 @@ from b2bkit.ui.markup import Markup, element, folded, join, sentence, table
 from b2bkit.ui.panel import Panel, heading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from b2bkit.ui.explorer.model import ExplorerModel
     from b2bkit.ui.explorer.sending import Result
     from b2bkit.ui.markup import Tone
@@ -30,11 +32,16 @@ _TONES: dict[str, Tone] = {"accepted": "good", "accepted with errors": "warning"
 
 
 class SendStep(Panel):
-    """Choose where to send, send, and see what came of it."""
+    """Choose where to send, send, and see what came of it.
 
-    def __init__(self, model: ExplorerModel) -> None:
+    Args:
+        model: The Explorer's model.
+        repaint: Brings all steps up to the model at once.
+    """
+
+    def __init__(self, model: ExplorerModel, repaint: Callable[[], None]) -> None:
         super().__init__(name="send", hide=model.sender.hide)
-        self._model = model
+        self._model, self._repaint = model, repaint
         self.instance = w.Dropdown(description="Instance", options=choices())
         self.url = w.Text(
             description="Custom URL", placeholder="https://rest.iad-06.braze.com",
@@ -117,7 +124,7 @@ class SendStep(Panel):
         self.put(self.send_button, disabled=False)
         self.put(self.stop_button, disabled=True)
         self.put(self._status, value="")
-        self.refresh()
+        self._repaint()
 
     def _reset_user(self) -> None:
         self.clear_errors()

@@ -19,7 +19,7 @@ from b2bkit.secrets import Secret, redact
 from b2bkit.transport import OutcomeUnknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from b2bkit.client import Response
     from b2bkit.sandbox import Sandbox
@@ -88,9 +88,11 @@ class Sender:
 
     Args:
         session: Whose sandbox it is.
+        make_client: Makes a client; another one for tests.
     """
 
     session: Session
+    make_client: Callable[..., Client] = Client
     _keys: dict[str, Secret] = field(default_factory=dict, repr=False)
     _clients: dict[str, Client] = field(default_factory=dict, repr=False)
 
@@ -139,14 +141,14 @@ class Sender:
         instance = target.instance(sandbox)
         key = self._keys.get(target.place)
         if target.is_sandbox:
-            return Client(instance, key=key or sandbox.key)
+            return self.make_client(instance, key=key or sandbox.key)
         if key is None and not instance.is_braze:
             raise KeyMissing(
                 f"Nothing was sent: there is no key for {instance.rest_url}. Type one and choose "
                 f"Use key; {VARIABLE} is only read for Braze's own instances."
             )
         allowed = () if instance.is_braze else (instance.host,)
-        return Client(instance, key=key, live=True, allow_host=allowed)
+        return self.make_client(instance, key=key, live=True, allow_host=allowed)
 
     def _forget_client(self, target: Target) -> None:
         if client := self._clients.pop(target.place, None):

@@ -61,13 +61,15 @@ class Explorer(Panel):
         )
         super().__init__(name="explorer", hide=self.model.sender.hide)
         self.choose_step, self.fill_step = ChooseStep(self.model), FillStep(self.model)
-        self.review_step, self.send_step = ReviewStep(self.model), SendStep(self.model)
+        self.review_step = ReviewStep(self.model)
+        repaint = Throttle(self.safely(self.refresh))
+        self.send_step = SendStep(self.model, repaint.now)
         left, right = w.VBox([self.choose_step, self.fill_step]), w.VBox([self.review_step])
         columns = w.HBox([left, right])
         columns.add_class("b2b-columns")
         self.children = [w.HTML(style()), columns, self.send_step, self.errors]
         self.refresh()
-        self.model.watch(Throttle(self.safely(self.refresh)), self.close)
+        self.model.watch(repaint, self.close)
 
     def refresh(self) -> None:
         """Bring all steps up to the model."""
