@@ -4,8 +4,8 @@
 #   scripts/environment.sh        what JupyterLab and the notebooks need
 #   scripts/environment.sh dev    and the tools that check and test the package
 #
-# PYTHON chooses the interpreter. A second run does nothing until one of the two files, or the place
-# of the checkout, changes.
+# PYTHON chooses the interpreter. A second run does nothing until one of the two files changes, or
+# the checkout moves: an environment only works where it was made.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,12 +13,14 @@ want=${1:-}
 venv=.venv
 python=$venv/bin/python
 stamp=$venv/.installed${want:+-$want}
+place=$venv/.made-in
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 has_pip() { "$1" -c 'import pip' 2>/dev/null; }
-asked_for() { cat pyproject.toml constraints.txt | cksum; pwd; }
+has_moved() { [ -f $place ] && [ "$(cat $place)" != "$(pwd)" ]; }
+asked_for() { cat pyproject.toml constraints.txt | cksum; }
 
 # Print the first interpreter that is recent enough.
 find_python() {
@@ -50,12 +52,13 @@ check_ensurepip() {
 make_venv() {
     base=$(find_python)
     check_ensurepip "$base"
-    [ ! -e $venv ] || say "The environment in $venv does not work any more; making it anew."
+    [ ! -e $venv ] || say "The environment in $venv does not work here any more; making it anew."
     say "Making $venv with $("$base" --version) ..."
     rm -rf $venv
     trap 'rm -rf $venv' EXIT
     trap 'exit 130' INT TERM
     "$base" -m venv $venv
+    pwd >$place
     trap - EXIT INT TERM
 }
 
@@ -74,5 +77,5 @@ install() {
     asked_for >"$venv/.installed"
 }
 
-if ! is_recent $python || ! has_pip $python; then make_venv; fi
+if ! is_recent $python || ! has_pip $python || has_moved; then make_venv; fi
 if [ "$(cat "$stamp" 2>/dev/null)" != "$(asked_for)" ]; then install; fi
