@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[ \t\r]*(?:(#|\w+)[ \t]*([^\n]*?)[ \t\r]*)?(?:\n|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Markup:
     """One output or tag.
 
