@@ -9,7 +9,7 @@ from b2bkit.liquid.calls import Call
 from b2bkit.liquid.context import Context
 from b2bkit.liquid.errors import Aborted, TemplateError
 from b2bkit.liquid.fields import Field
-from b2bkit.liquid.run import Limits
+from b2bkit.liquid.limits import Limits
 from b2bkit.liquid.template import Preview, Template
 
 __all__ = ["Aborted", "Call", "Context", "Field", "Limits", "Preview", "Template", "TemplateError"]

@@ -93,7 +93,7 @@ def _constant(expression: Expression) -> Constant:
         return Constant(EMPTY)
     if isinstance(expression, Nil):
         return Constant(None)
-    raise LiquidSyntaxError("this cannot stand here", token=expression.token)
+    raise LiquidSyntaxError("This cannot stand here.", token=expression.token)
 
 
 def _filtered(expression: FilteredExpression, env: BrazeEnvironment) -> Value:
@@ -144,4 +144,4 @@ def _check_alone(token: Token, length: int) -> None:
     """Refuse a word grown together with the name that stands for a `${...}`."""
     if len(token.value) != length:
         after = token._replace(start_index=token.start_index + length)
-        raise LiquidSyntaxError("this cannot follow `}` directly", token=after)
+        raise LiquidSyntaxError("This cannot follow `}` directly.", token=after)

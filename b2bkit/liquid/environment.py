@@ -7,14 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from liquid import Environment
+from liquid.exceptions import BlockNestingError
 from liquid.parser import get_parser
 
 from b2bkit.liquid import filters, tags
 from b2bkit.liquid.blocks import expand
 from b2bkit.liquid.lexing import template_tokens
+from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.pieces import Block
 from b2bkit.liquid.rendering import Out
-from b2bkit.liquid.run import Limits
+from b2bkit.liquid.run import Run
 from b2bkit.liquid.syntax import rewrite
 from b2bkit.liquid.tokens import Tokens
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from b2bkit.liquid.rendering import Rendering
     from b2bkit.liquid.syntax import Reference, Rewritten
 
+_LIMITS = Limits()
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -33,18 +37,23 @@ class Tree:
     Args:
         block: Its pieces.
         text: What was parsed, with the offsets of its fields.
-        missing: Names of content blocks it asks for that were not given.
     """
 
     block: Block
     text: Rewritten
-    missing: tuple[str, ...]
 
 
 class BrazeEnvironment(Environment):
-    """Parses strictly; an unknown filter is found when it is used, an unknown tag is an error."""
+    """Parses strictly; an unknown filter is found when it is used, an unknown tag is an error.
 
-    block_nesting_limit = Limits().nesting
+    Args:
+        limits: How large and how deep a text may be.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self.limits = limits
+        self.block_nesting_limit = limits.nesting  # type: ignore[misc]  # ours is an instance's
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:  # noqa: ARG002
         """Add Braze's tags and filters, and none of python-liquid's that Braze has not."""
@@ -56,22 +65,38 @@ class BrazeEnvironment(Environment):
     ) -> Tree:
         """Parse a text, or a content block by itself.
 
+        Args:
+            source: The text.
+            blocks: Text of each content block, by name.
+            block: The content block that the text itself is, if it is one.
+            level: How many content blocks it stands in.
+
         Raises:
-            LiquidError: It does not parse.
+            LiquidError: It does not parse, or is too long or too deep.
         """
-        expanded = expand(source, blocks, block=block, level=level)
+        most, run = self.limits.source_chars, Run(self.limits)
+        expanded = expand(source, blocks, block=block, level=level, most=most)
         text = rewrite(expanded.text, expanded.origin)
-        text.blocks, text.level = blocks, level
-        nodes = get_parser(self).parse(Tokens(template_tokens(text)))
-        return Tree(Block(nodes), text, expanded.missing)
+        text.blocks, text.level, text.missing = blocks, level, expanded.missing
+        text.check_time = run.check_time
+        tokens = Tokens(template_tokens(text), len(text), text)
+        try:
+            nodes = get_parser(self).parse(tokens)
+        except (BlockNestingError, RecursionError) as error:
+            limit = LimitReached("nesting", self.limits.nesting)
+            limit.token = getattr(error, "token", None)
+            raise limit from error
+        return Tree(Block(nodes), text)
 
     def block_value(self, reference: Reference, text: Rewritten) -> Value:
         """Make a content block that is named inside a tag a value: its rendered text."""
         source = text.blocks.get(reference.name)
         if source is None:
+            text.missing.setdefault(reference.name, text.origin.place(reference.start))
             return BlockText(Block(()))
         inside = self.tree(source, text.blocks, block=reference.name, level=text.level + 1)
         text.inner[reference.name] = inside.text
+        text.missing.update(inside.text.missing)
         return BlockText(inside.block)
 
 
@@ -91,6 +116,6 @@ class BlockText:
 
 
 @cache
-def environment() -> BrazeEnvironment:
-    """Give the one environment; it holds no state of any render."""
-    return BrazeEnvironment()
+def environment(limits: Limits = _LIMITS) -> BrazeEnvironment:
+    """Give the one environment for some limits; it holds no state of any render."""
+    return BrazeEnvironment(limits)

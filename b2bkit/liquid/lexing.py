@@ -30,7 +30,7 @@ def template_tokens(text: Rewritten) -> Iterator[Token]:
         LiquidSyntaxError: A line of an inline comment does not start with `#`.
     """
     trim = False
-    for part, following in zip(text.parts, [*text.parts[1:], None], strict=True):
+    for part, following in zip(text.parts, [*text.parts[1:], None], strict=False):
         if part.kind == "text":
             yield from _content(
                 text, part, left=trim, right=following is not None and following.left
@@ -70,6 +70,6 @@ def _check_comment(text: Rewritten, part: Part) -> None:
     wrong = _NOT_COMMENT.search(text, part.inside, part.after)
     if wrong:
         raise LiquidSyntaxError(
-            "each line of an inline comment must start with `#`",
+            "Each line of an inline comment must start with `#`.",
             token=Token(TOKEN_EXPRESSION, "", wrong.end() - 1, text),
         )

@@ -82,3 +82,8 @@ class Origin:
         stretch = self._stretches[max(0, bisect_right(self._starts, offset) - 1)]
         inside = stretch.offset if stretch.fixed else stretch.offset + offset - stretch.at
         return place_in(stretch.text, inside, stretch.block)
+
+
+def whole(text: str) -> Origin:
+    """Make the origin of a text that holds no content blocks."""
+    return Origin([Stretch(0, text, 0)])

@@ -6,14 +6,15 @@ Tags and filters reach it as `context.run`. No rule of Liquid lives here.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from liquid.exceptions import ResourceLimitError
-
+from b2bkit.braze.sources import CONTENT_BLOCKS
 from b2bkit.findings import Finding
+from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.syntax import Rewritten
+
+__all__ = ["LimitReached", "Limits", "Run", "place_of", "utc_now"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,39 +26,11 @@ if TYPE_CHECKING:
     from b2bkit.liquid.calls import Call
     from b2bkit.liquid.places import Place
 
+NEAR = 0.8
+"""The share of a limit from which on a preview says so."""
+
 MOST_FINDINGS = 100
 """A loop may notice the same thing a million times; nobody reads more than this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Say how far a template may go before it is stopped.
-
-    Args:
-        source_chars: Characters of the text with its content blocks put in.
-        nesting: Blocks (or braces) inside one another; 100 is Ruby Liquid's own limit.
-        loop_iterations: Rounds of all loops of a render together, and items of one range.
-        output_chars: Characters of the rendered text.
-        namespace: Characters and items held by all local variables together.
-        filter_result_chars: Characters or items of what one filter gives; digits of a number.
-        seconds: Wall-clock time of one render.
-    """
-
-    source_chars: int = 5_000_000
-    nesting: int = 100
-    loop_iterations: int = 100_000
-    output_chars: int = 5_000_000
-    namespace: int = 10_000_000
-    filter_result_chars: int = 1_000_000
-    seconds: float = 0.8
-
-
-class LimitReached(ResourceLimitError):  # noqa: N818 - named for what happened
-    """A render went past one of the `Limits`; becomes a `TemplateError`."""
-
-    def __init__(self, limit: str, allowed: float) -> None:
-        super().__init__(f"the limit {limit} ({allowed:,}) was reached", token=None)
-        self.limit = limit
 
 
 def place_of(token: Token | None) -> Place | None:
@@ -145,14 +118,57 @@ class Run:
         Its part is `template`, or `content block NAME` where line and column count in a block.
         Nothing is recorded in a plain render.
         """
+        if self.findings is not None:
+            self._record(
+                place_of(self.pinned or self.at), id, severity, message, remedy, source, traps
+            )
+
+    def _record(
+        self,
+        place: Place | None,
+        id: str,  # noqa: A002 - the finding's own word
+        severity: Severity,
+        message: str,
+        remedy: str,
+        source: Source | str,
+        traps: tuple[str, ...] = (),
+    ) -> None:
         if self.findings is None or len(self.findings) >= MOST_FINDINGS:
             return
-        place = place_of(self.pinned or self.at)
         part = f"content block {place.block}" if place and place.block else "template"
         line, column = (place.line, place.column) if place else (None, None)
         finding = Finding(id, severity, part, line, column, message, remedy, str(source), traps)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def note_missing_block(self, name: str, place: Place) -> None:
+        """Record a content block that is not known here."""
+        self._record(
+            place,
+            "content-block-missing",
+            "warning",
+            f"The content block {name!r} is not known here: nothing stands in its place.",
+            "Give its text in `content_blocks`.",
+            CONTENT_BLOCKS,
+        )
+
+    def note_nearness(self, characters: int) -> None:
+        """Record limits of ours that a render came near to, after it."""
+        limits = self.limits
+        near = {
+            "loop_iterations": (self.rounds, limits.loop_iterations),
+            "output_chars": (characters, limits.output_chars),
+        }
+        for name, (used, allowed) in near.items():
+            if used > NEAR * allowed:
+                self._record(
+                    None,
+                    "limit-near",
+                    "warning",
+                    f"This render used {used:,} of the {allowed:,} that `{name}` allows.",
+                    "Make the template do less.",
+                    "b2bkit",
+                )
 
     def check_size(self, size: int) -> None:
         """Refuse a filter result of `size` characters or items before (or after) it is made.

@@ -29,9 +29,9 @@ from liquid.exceptions import LiquidSyntaxError
 from b2bkit.liquid.namespaces import CONTENT_BLOCKS, NAMESPACES, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from b2bkit.liquid.places import Origin
+    from b2bkit.liquid.places import Origin, Place
 
 TEXT_TAGS = frozenset(
     {"connected_content", "catalog_items", "catalog_selection_items", "message_extras"}
@@ -158,6 +158,8 @@ class Rewritten(str):
         blocks: The content blocks that are used as values inside tags.
         level: How many content blocks the text stands in.
         inner: The content blocks used as values inside its tags, rewritten, by name.
+        missing: Content blocks that it asks for and that were not given, and where.
+        check_time: Raises when reading it has taken long enough.
     """
 
     written: str
@@ -170,11 +172,17 @@ class Rewritten(str):
     blocks: Mapping[str, str]
     level: int
     inner: dict[str, Rewritten]
+    missing: dict[str, Place]
+    check_time: Callable[[], None]
 
     def fields(self) -> frozenset[tuple[str, str]]:
         """List the fields it mentions: keyword of `Context` and name there."""
         own = {reference.field for reference in self.references.values()}
         return frozenset(own.union(*(each.fields() for each in self.inner.values())))
+
+
+def _take_your_time() -> None:
+    """Set no limit."""
 
 
 def rewrite(text: str, origin: Origin) -> Rewritten:
@@ -216,6 +224,8 @@ class Scanner:
         rewritten.blocks = {}
         rewritten.level = 0
         rewritten.inner = {}
+        rewritten.missing = {}
+        rewritten.check_time = _take_your_time
         return rewritten
 
     def scan(self) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from liquid.exceptions import LiquidError, LiquidSyntaxError
 
-from b2bkit.liquid.blocks import block_names
+from b2bkit.liquid.blocks import used_blocks
 from b2bkit.liquid.context import Context
 from b2bkit.liquid.environment import Tree, environment
-from b2bkit.liquid.errors import Aborted, TemplateError
+from b2bkit.liquid.errors import Aborted
 from b2bkit.liquid.fields import Field, fields_of
-from b2bkit.liquid.places import Origin, Stretch
+from b2bkit.liquid.limits import LimitReached, Limits
+from b2bkit.liquid.messages import template_error
+from b2bkit.liquid.places import whole
 from b2bkit.liquid.rendering import Out, Rendering
-from b2bkit.liquid.run import Limits, Run
-from b2bkit.liquid.syntax import Rewritten
+from b2bkit.liquid.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,11 +70,9 @@ class Template:
         self.source = source
         self._blocks = dict(content_blocks or {})
         self._limits = limits
-        self._includes = block_names(source)
-        self._trees: dict[tuple[str | None, ...], Tree] = {}
-        self._tree: Tree | None = None
-        if all(name in self._blocks for name in self._includes):
-            self._tree = self._parsed(self._blocks)
+        self._last: tuple[dict[str, str | None], Tree] | None = None
+        used = used_blocks(source, self._blocks)
+        self._tree = None if None in used.values() else self._parsed(used)
 
     def __repr__(self) -> str:
         return f"Template({self.source!r})"
@@ -87,9 +86,8 @@ class Template:
                 it (such as a division by zero), or a limit was reached.
         """
         context = _NOTHING if context is None else context
-        tree = self._tree or self._resolved(context)
         out = Out()
-        self._put(tree, out, context, Run(self._limits, now=context.moment))
+        self._put(self._tree_for(context), out, context, Run(self._limits, now=context.moment))
         return "".join(out)
 
     def preview(self, context: Context | None = None) -> Preview:
@@ -101,49 +99,57 @@ class Template:
             TemplateError: A content block does not parse, or a limit was reached.
         """
         context = _NOTHING if context is None else context
-        tree = self._tree or self._resolved(context)
         out, run, aborted = Out(), Run(self._limits, now=context.moment, noting=True), None
+        tree = self._tree_for(context)
+        for name, place in tree.text.missing.items():
+            run.note_missing_block(name, place)
         try:
             self._put(tree, out, context, run)
         except Aborted as stop:
             aborted = stop.reason
+        run.note_nearness(out.characters)
         return Preview("".join(out), aborted, tuple(run.findings or ()), tuple(run.calls))
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """List the fields that the text reads, also in content blocks, each once, in order."""
-        tree = self._tree or self._resolved(_NOTHING)
-        return fields_of(tree)
+        """List the fields that the text reads, each once, in the order of their first mention.
+
+        Content blocks that are not known are left out.
+
+        Raises:
+            TemplateError: The text does not parse without them.
+        """
+        return fields_of(self._tree_for(_NOTHING))
 
     def _put(self, tree: Tree, out: Out, context: Context, run: Run) -> None:
+        rendering = Rendering(context, run, environment(self._limits), tree.text)
         try:
-            interrupt = tree.block.put(Rendering(context, run, environment(), tree.text), out)
+            interrupt = tree.block.put(rendering, out)
             if interrupt is not None:
-                raise LiquidSyntaxError(f"`{interrupt.value}` outside a loop", token=run.at)
+                raise LiquidSyntaxError(f"`{interrupt.value}` outside a loop.", token=run.at)
             out.check(run)
         except LiquidError as error:
-            _fail(error, tree.text.origin, run)
+            raise template_error(error, tree.text.origin, run.at) from error
+        except RecursionError as error:
+            limit = LimitReached("nesting", self._limits.nesting)
+            raise template_error(limit, tree.text.origin, run.at) from error
         if run.failed_retry is not None:
             raise Aborted(run.failed_retry)
 
-    def _resolved(self, context: Context) -> Tree:
-        blocks = {**(context.content_blocks or {}), **self._blocks}
-        return self._parsed(blocks)
+    def _tree_for(self, context: Context) -> Tree:
+        if self._tree is not None:
+            return self._tree
+        return self._parsed(
+            used_blocks(self.source, {**(context.content_blocks or {}), **self._blocks})
+        )
 
-    def _parsed(self, blocks: Mapping[str, str]) -> Tree:
-        key = tuple(blocks.get(name) for name in self._includes)
-        if key not in self._trees:
+    def _parsed(self, used: dict[str, str | None]) -> Tree:
+        """Parse the text with these content blocks; the last ones are remembered."""
+        if self._last is None or self._last[0] != used:
+            blocks = {name: text for name, text in used.items() if text is not None}
             try:
-                self._trees[key] = environment().tree(self.source, blocks)
+                tree = environment(self._limits).tree(self.source, blocks)
             except LiquidError as error:
-                _fail(error, Origin([Stretch(0, self.source, 0)]), None)
-        return self._trees[key]
-
-
-def _fail(error: LiquidError, origin: Origin, run: Run | None) -> NoReturn:
-    """Raise what python-liquid raised as an error of ours, in the author's own text."""
-    token = error.token or (run.at if run else None)
-    if token is not None and isinstance(token.source, Rewritten):
-        origin = token.source.origin
-    place = origin.place(token.start_index if token is not None else 0)
-    raise TemplateError(str(error.args[0] if error.args else error), place) from error
+                raise template_error(error, whole(self.source)) from error
+            self._last = used, tree
+        return self._last[1]

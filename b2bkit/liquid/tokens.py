@@ -23,6 +23,7 @@ from liquid.token import (
     TOKEN_DOT,
     TOKEN_ELSE,
     TOKEN_EMPTY,
+    TOKEN_EOF,
     TOKEN_EXPRESSION,
     TOKEN_FALSE,
     TOKEN_FOR,
@@ -42,8 +43,13 @@ from liquid.token import (
     TOKEN_WORD,
 )
 
+from b2bkit.liquid.syntax import Rewritten
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+CHECKED_EVERY = 64
+"""Tokens between two looks at the time."""
 
 LOOPS = frozenset({"for", "tablerow"})
 
@@ -79,7 +85,24 @@ def _is_name(kind: str, before: str, earlier: str, *, loop: bool) -> bool:
 
 
 class Tokens(TokenStream):
-    """A stream of tokens whose expressions are read with our `words`."""
+    """A stream of tokens whose expressions are read with our `words`.
+
+    Args:
+        tokens: The tokens.
+        end: Offset behind the last of them, for errors of a text that ends too early.
+        source: The whole text.
+        depth: How deep in blocks they stand.
+    """
+
+    def __init__(self, tokens: Iterable[Token], end: int, source: str, depth: int = 0) -> None:
+        super().__init__(iter(tokens), depth)
+        self.eof = Token(TOKEN_EOF, TOKEN_EOF, end, source)
+        self._check_time = source.check_time if isinstance(source, Rewritten) else None
+
+    def __next__(self) -> Token:
+        if self._check_time is not None and self.pos % CHECKED_EVERY == 0:
+            self._check_time()
+        return super().__next__()
 
     def into_inner(self, *, tag: Token | None = None, eat: bool = True) -> TokenStream:
         """Give the tokens of the expression at hand, as python-liquid's own does."""
@@ -94,7 +117,8 @@ class Tokens(TokenStream):
 
 def expression_tokens(text: str, parent: Token, *, loop: bool = False) -> TokenStream:
     """Read the tokens of an expression that starts where `parent` does."""
-    return Tokens(words(tokenize(text, parent), loop=loop))
+    end = parent.start_index + len(text)
+    return Tokens(words(tokenize(text, parent), loop=loop), end, parent.source)
 
 
 _LINE = re.compile(r"[ \t\r]*(?:(?P<name>#|\w+)[ \t]*(?P<text>[^\n]*?)[ \t\r]*)?(?:\n|$)")
@@ -110,7 +134,8 @@ def line_tokens(inside: Token, *, depth: int) -> Tokens:
     Raises:
         LiquidSyntaxError: A line does not start with a tag's name.
     """
-    return Tokens(_lines(inside), depth)
+    end = inside.start_index + len(inside.value)
+    return Tokens(_lines(inside), end, inside.source, depth)
 
 
 def _lines(inside: Token) -> Iterator[Token]:
@@ -119,7 +144,7 @@ def _lines(inside: Token) -> Iterator[Token]:
         line = _LINE.match(text, at)
         if line is None:
             raise LiquidSyntaxError(
-                "a line of `liquid` must start with a tag's name", token=_part(inside, text, at)
+                "A line of `liquid` must start with a tag's name.", token=_part(inside, text, at)
             )
         if line["name"] and line["name"] != "#":
             yield _part(inside, line["name"], line.start("name"))._replace(kind=TOKEN_TAG)

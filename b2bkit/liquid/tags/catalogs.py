@@ -106,7 +106,7 @@ class _CatalogTag(Tag):
             if len(said.words) > 1:
                 return self.piece(token, said)
         raise LiquidSyntaxError(
-            f"`{self.name}` needs a catalog and what to take from it", token=token
+            f"`{self.name}` needs a catalog and what to take from it.", token=token
         )
 
 

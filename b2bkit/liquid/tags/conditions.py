@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from liquid import BlockNode
 from liquid.builtin.tags.case_tag import CaseTag
@@ -15,11 +15,13 @@ from b2bkit.liquid.compare import equal, truthy
 from b2bkit.liquid.compiling import compiled
 from b2bkit.liquid.pieces import Block, Piece, block_of
 from b2bkit.liquid.rendering import Out
+from b2bkit.liquid.tags.closing import Closed
 
 if TYPE_CHECKING:
     from liquid import Token, TokenStream
     from liquid.builtin.tags.case_tag import CaseNode, MultiExpressionBlockNode
     from liquid.builtin.tags.if_tag import IfNode
+    from liquid.builtin.tags.ifchanged_tag import IfChangedNode
     from liquid.builtin.tags.unless_tag import UnlessNode
 
     from b2bkit.liquid.environment import BrazeEnvironment
@@ -138,42 +140,42 @@ class IfChangedPiece(Piece):
         return interrupt
 
 
-class BrazeIf(IfTag):
+class BrazeIf(Closed, IfTag):
     """`{% if %}`, `{% elsif %}`, `{% else %}`."""
 
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:
         """Parse an `if`."""
-        node = super().parse(stream)
-        return ConditionPiece(node, negated=False, env=self.env)  # type: ignore[arg-type]
+        node = cast("IfNode", super().parse(stream))
+        return ConditionPiece(node, negated=False, env=self.env)
 
 
-class BrazeUnless(UnlessTag):
+class BrazeUnless(Closed, UnlessTag):
     """`{% unless %}`: only its first condition is turned round."""
 
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:
         """Parse an `unless`."""
-        node = super().parse(stream)
-        return ConditionPiece(node, negated=True, env=self.env)  # type: ignore[arg-type]
+        node = cast("UnlessNode", super().parse(stream))
+        return ConditionPiece(node, negated=True, env=self.env)
 
 
-class BrazeCase(CaseTag):
+class BrazeCase(Closed, CaseTag):
     """`{% case %}` with `when` lists, separated by a comma or `or`."""
 
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:
         """Parse a `case`."""
-        return CasePiece(super().parse(stream), self.env)  # type: ignore[arg-type]
+        return CasePiece(cast("CaseNode", super().parse(stream)), self.env)
 
 
-class BrazeIfChanged(IfChangedTag):
+class BrazeIfChanged(Closed, IfChangedTag):
     """`{% ifchanged %}`: in Liquid, not in Braze's list."""
 
     def parse(self, stream: TokenStream) -> Piece:
         """Parse an `ifchanged`."""
-        node = super().parse(stream)
-        return IfChangedPiece(node.token, Block(node.block.nodes))  # type: ignore[attr-defined]
+        node = cast("IfChangedNode", super().parse(stream))
+        return IfChangedPiece(node.token, Block(node.block.nodes))

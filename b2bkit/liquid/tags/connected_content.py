@@ -142,4 +142,4 @@ class ConnectedContent(Tag):
             said = TagText(stream.current, self.env)
             if said.words:
                 return ConnectedContentPiece(token, said)
-        raise LiquidSyntaxError("`connected_content` needs a URL", token=token)
+        raise LiquidSyntaxError("`connected_content` needs a URL.", token=token)

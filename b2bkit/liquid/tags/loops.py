@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liquid.builtin.expressions import StringLiteral
 from liquid.builtin.tags.cycle_tag import CycleTag
@@ -15,6 +15,7 @@ from b2bkit.liquid.drops import ForLoop, TableRowLoop
 from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.pieces import Block, Interrupt, Piece, block_of
 from b2bkit.liquid.printing import to_text
+from b2bkit.liquid.tags.closing import Closed
 from b2bkit.liquid.tags.variables import plain_name
 
 if TYPE_CHECKING:
@@ -221,24 +222,24 @@ class InterruptPiece(Piece):
         return self.interrupt
 
 
-class BrazeFor(ForTag):
+class BrazeFor(Closed, ForTag):
     """`{% for item in list %}` with `limit`, `offset`, `reversed` and `else`."""
 
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:
         """Parse a `for`."""
-        return ForPiece(super().parse(stream), self.env)  # type: ignore[arg-type]
+        return ForPiece(cast("ForNode", super().parse(stream)), self.env)
 
 
-class BrazeTableRow(TablerowTag):
+class BrazeTableRow(Closed, TablerowTag):
     """`{% tablerow %}`: in Liquid, not in Braze's list."""
 
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:  # type: ignore[override]  # our node
         """Parse a `tablerow`."""
-        return TableRowPiece(super().parse(stream), self.env)
+        return TableRowPiece(cast("TablerowNode", super().parse(stream)), self.env)
 
 
 class BrazeCycle(CycleTag):

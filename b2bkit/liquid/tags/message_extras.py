@@ -70,4 +70,4 @@ class MessageExtras(Tag):
             said = TagText(stream.current, self.env)
             if {"key", "value"} <= said.options.keys():
                 return ExtrasPiece(token, said)
-        raise LiquidSyntaxError("`message_extras` needs a `:key` and a `:value`", token=token)
+        raise LiquidSyntaxError("`message_extras` needs a `:key` and a `:value`.", token=token)

@@ -23,7 +23,7 @@ class _Unsupported(Tag):
         Raises:
             LiquidSyntaxError: Always.
         """
-        said = f"Braze has no tag `{self.name}`: use a content block, `{_INCLUDE}`"
+        said = f"Braze has no tag `{self.name}`: use a content block, `{_INCLUDE}`."
         raise LiquidSyntaxError(said, token=stream.expect(TOKEN_TAG))
 
 

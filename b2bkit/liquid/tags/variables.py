@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from liquid.builtin.tags.assign_tag import AssignTag
 from liquid.builtin.tags.capture_tag import CaptureTag
@@ -14,10 +14,12 @@ from b2bkit.liquid.compiling import compiled
 from b2bkit.liquid.pieces import Block, Piece
 from b2bkit.liquid.rendering import Out
 from b2bkit.liquid.syntax import Rewritten
+from b2bkit.liquid.tags.closing import Closed
 
 if TYPE_CHECKING:
     from liquid import Token, TokenStream
     from liquid.builtin.expressions import Identifier
+    from liquid.builtin.tags.capture_tag import CaptureNode
 
     from b2bkit.liquid.environment import BrazeEnvironment
     from b2bkit.liquid.expressions import Value
@@ -33,7 +35,7 @@ def plain_name(name: Identifier) -> str:
     """
     source, start = name.token.source, name.token.start_index
     if isinstance(source, Rewritten) and (start in source.references or start in source.groups):
-        raise LiquidSyntaxError("expected a plain name", token=name.token)
+        raise LiquidSyntaxError("A plain name is expected here.", token=name.token)
     return str(name)
 
 
@@ -102,12 +104,12 @@ class BrazeAssign(AssignTag):
         return AssignPiece(node.token, plain_name(node.name), compiled(node.expression, self.env))
 
 
-class BrazeCapture(CaptureTag):
+class BrazeCapture(Closed, CaptureTag):
     """`{% capture name %}...{% endcapture %}`."""
 
     def parse(self, stream: TokenStream) -> Piece:  # type: ignore[override]  # our node
         """Parse a `capture`."""
-        node = super().parse(stream)
+        node = cast("CaptureNode", super().parse(stream))
         return CapturePiece(node.token, plain_name(node.name), Block(node.block.nodes))
 
 
