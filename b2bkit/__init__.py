@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from b2bkit.client import Client, Response
     from b2bkit.errors import B2bkitError
     from b2bkit.findings import Finding
-    from b2bkit.liquid import Aborted, Context, Preview, Template, TemplateError
+    from b2bkit.liquid import Aborted, Context, Preview, Template, TemplateError, diagnose
     from b2bkit.sandbox import Sandbox
     from b2bkit.ui import Explorer
     from b2bkit.use_cases import UseCase, use_case, use_case_names
@@ -37,6 +37,7 @@ _HOME = {
     "TemplateError": "b2bkit.liquid",
     "UseCase": "b2bkit.use_cases",
     "Webhook": "b2bkit.webhook",
+    "diagnose": "b2bkit.liquid",
     "use_case": "b2bkit.use_cases",
     "use_case_names": "b2bkit.use_cases",
 }
@@ -57,6 +58,7 @@ __all__ = [
     "TemplateError",
     "UseCase",
     "Webhook",
+    "diagnose",
     "use_case",
     "use_case_names",
 ]
