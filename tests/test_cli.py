@@ -97,6 +97,21 @@ def test_a_seed_is_there_from_the_start(tmp_path: Path):
         assert [user["first_name"] for user in found["users"]] == ["Ada"]
 
 
+def test_a_database_keeps_users_from_one_run_to_the_next(tmp_path: Path):
+    database = ["--db", str(tmp_path / "braze.sqlite")]
+    with running_sandbox("--json", *database) as braze:
+        said = json.loads(braze.stdout.readline())
+        attributes = {"attributes": [{"external_id": "ada", "visits": 3}]}
+        post(f"{said['url']}/users/track", said["keys"]["all"], attributes)
+        braze.send_signal(signal.SIGTERM)
+        braze.wait(10)
+    with running_sandbox("--json", *database) as braze:
+        said = json.loads(braze.stdout.readline())
+        asked = {"external_ids": ["ada"], "fields_to_export": ["custom_attributes"]}
+        _, found = post(f"{said['url']}/users/export/ids", said["keys"]["all"], asked)
+        assert found["users"][0]["custom_attributes"] == {"visits": 3}
+
+
 def test_a_taken_port_is_refused_in_a_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
