@@ -24,6 +24,7 @@ PUBLIC = [
     "TemplateError",
     "UseCase",
     "Webhook",
+    "diagnose",
     "use_case",
     "use_case_names",
 ]
