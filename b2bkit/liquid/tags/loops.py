@@ -187,24 +187,30 @@ class TableRowPiece(Piece):
 
 
 class CyclePiece(Piece):
-    """Prints one of its values after the other, each time the next."""
+    """Prints one of its values after the other, each time the next.
 
-    __slots__ = ("group", "label", "values")
+    Cycles of the same group, or without one of the same values, share their turns.
+    """
+
+    __slots__ = ("group", "values")
 
     def __init__(self, node: CycleNode, env: BrazeEnvironment) -> None:
         super().__init__(node.token)
         self.blank = False
         self.group = _optional(node.group, env)
         self.values = tuple(compiled(each, env) for each in node.args)
-        self.label = ", ".join(str(each) for each in node.args)
 
     def put(self, context: Rendering, out: Out) -> None:
         """Print the value whose turn it is."""
-        key = ("cycle", to_text(self.group.evaluate(context)) if self.group else (self.label,))
-        turn = context.memory.get(key, 0)
-        context.memory[key] = (turn + 1) % len(self.values)
-        if turn < len(self.values):
-            out.append(to_text(self.values[turn].evaluate(context)))
+        try:
+            values = [each.evaluate(context) for each in self.values]
+            group = repr(values) if self.group is None else (self.group.evaluate(context),)
+            key = ("cycle", repr(group))
+            turn = context.memory.get(key, 0)
+            context.memory[key] = (turn + 1) % len(values)
+            out.append(to_text(values[turn]) if turn < len(values) else "")
+        except LiquidError as error:
+            context.failed(error, self.token, out)
 
 
 class InterruptPiece(Piece):
