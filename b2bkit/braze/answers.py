@@ -8,9 +8,12 @@ answer lives in `b2bkit.profiles` and `b2bkit.sandbox`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from b2bkit.braze import sources
-from b2bkit.braze.sources import Source
+
+if TYPE_CHECKING:
+    from b2bkit.braze.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,24 @@ UNPARSABLE = Answer(
     "Error while parsing request body. Please check your syntax.", sources.API_ERRORS
 )
 """The `error` (not `message`) of a 400 for a body that is not JSON."""
+NO_MESSAGE = Answer("No message to send", sources.API_ERRORS)
+TOO_MANY_MERGES = Answer(
+    "a single request may not contain more than 50 merge updates", sources.USERS_MERGE
+)
+MERGE_KEYS = Answer(
+    "'merge_updates' must only have 'identifier_to_merge' and 'identifier_to_keep'",
+    sources.USERS_MERGE,
+)
+MERGE_IDENTIFIERS = Answer(
+    "identifiers must be objects with an 'external_id' property that is a string, 'user_alias' "
+    "property that is an object, 'email' property that is a string, or 'phone' property that is a "
+    "string",
+    sources.USERS_MERGE,
+)
 NO_RECIPIENTS = Answer("No Recipients", sources.API_ERRORS)
 EMAIL_XOR_PHONE = Answer(
     "Either an email address or a phone number should be provided, but not both.",
-    Source("Update subscription group status", "api/endpoints/subscription_groups", "2026"),
+    sources.SUBSCRIPTION_STATUS,
 )
 ACCESS_DENIED = Answer("Access Denied", sources.API_ERRORS)
 TOO_LARGE = Answer("Request Entity Too Large", sources.API_ERRORS)
@@ -68,6 +85,11 @@ BAD_EMAIL = Answer(
     "The value provided for the 'email' field is not a valid email.", sources.INTEGRATORS
 )
 BAD_QUANTITY = Answer("'quantity' is not valid", sources.INTEGRATORS)
+BOTH_PRIORITIES = Answer(
+    "Request can not contain both of 'most_recently_updated' and 'least_recently_updated' values "
+    "in the 'prioritization' array",
+    sources.INTEGRATORS,
+)
 BAD_DEVICE_ID = Answer("BAD_DEVICE_ID", sources.USERS_TRACK)
 BAD_EMAIL_SUBSCRIPTION_STATE = Answer("BAD_EMAIL_SUBSCRIPTION_STATE", sources.USERS_TRACK)
 BAD_LOCATION_UPDATE = Answer("BAD_LOCATION_UPDATE", sources.USERS_TRACK)

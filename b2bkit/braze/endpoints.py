@@ -62,6 +62,11 @@ class Endpoint:
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
+    def parts(self, path: str) -> dict[str, str]:
+        """Give the parts of a path that vary, by the names that `path` has for them."""
+        found = _pattern(self.path).fullmatch(path)
+        return found.groupdict() if found else {}
+
 
 DEFAULT_POOL = RateLimit(
     "250,000 requests per hour, shared with most other endpoints of the workspace",
@@ -213,5 +218,4 @@ def endpoint(method: str, path: str) -> Endpoint | None:
 
 @cache
 def _pattern(path: str) -> re.Pattern[str]:
-    parts = re.split(r"\{\w+\}", path)
-    return re.compile("[^/]+".join(map(re.escape, parts)))
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path)))

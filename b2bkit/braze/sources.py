@@ -92,6 +92,15 @@ USERS_EXPORT_IDS = Source(
     "api/endpoints/export/user_data/post_users_identifier",
     "2026",
 )
+USERS_IDENTIFY = Source("Identify users", "api/endpoints/user_data/post_user_identify", "2026")
+USERS_MERGE = Source("Merge users", "api/endpoints/user_data/post_users_merge", "2026")
+USERS_ALIAS = Source("Create new user aliases", "api/endpoints/user_data/post_user_alias", "2026")
+USERS_DELETE = Source("Delete users", "api/endpoints/user_data/post_user_delete", "2026")
+SUBSCRIPTION_STATUS = Source(
+    "Update subscription group status", "api/endpoints/subscription_groups", "2026"
+)
+EMAIL_STATUS = Source("Change email subscription status", "api/endpoints/email", "2026")
+CATALOG_ITEMS = Source("Catalog items", "api/endpoints/catalogs", "2026")
 CANVAS_TRIGGER_SEND = Source(
     "Send Canvas messages with API-triggered delivery",
     "api/endpoints/messaging/send_messages/post_send_triggered_canvases",

@@ -20,7 +20,7 @@ from b2bkit.profiles import (
     creates,
 )
 from b2bkit.profiles.dates import write_moment
-from b2bkit.sandbox.endpoint import Outcome
+from b2bkit.sandbox.calls import Outcome
 from b2bkit.sandbox.feed import Applied
 from b2bkit.sandbox.log import DroppedItem
 

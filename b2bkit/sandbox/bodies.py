@@ -1,4 +1,4 @@
-"""JSON on its way in and out: a body's size, its text, what of JSON Braze could not store.
+"""The body of a request: its size, and the JSON in it.
 
 Not documented by Braze, and refused as not parsable: numbers that are infinite or not a number,
 halves of surrogate pairs, nesting beyond what the parser takes.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-
-from starlette.responses import Response
 
 from b2bkit.braze.limits import BODY_BYTES
 
@@ -57,11 +55,6 @@ def parse(body: bytes) -> Any:
     if b"\\ud" in body.lower():
         json.dumps(parsed, ensure_ascii=False).encode("utf-8")
     return parsed
-
-
-def json_response(body: Any, status: int = 200) -> Response:
-    """Write a JSON answer."""
-    return Response(json.dumps(body), status, media_type="application/json")
 
 
 def _refuse(constant: str) -> Any:

@@ -1,67 +1,88 @@
-"""`/_sandbox/...`: look into the sandbox and reset it. No key is needed; loopback only."""
+"""`/_sandbox/...`: look into the sandbox and set it up. No key is needed; loopback only.
+
+| method and path | what it does |
+| --- | --- |
+| `GET /_sandbox/profiles` | all profiles, in order of creation |
+| `GET /_sandbox/profiles/{external_id}` | one profile; 404 when unknown |
+| `PUT /_sandbox/users` | add or replace users: `{"users": [...]}`, as Braze exports them |
+| `GET /_sandbox/log` | what each request did |
+| `PUT /_sandbox/faults` | replace all faults |
+| `PUT /_sandbox/types` | force types of attributes: `{"visits": "number"}` |
+| `GET /_sandbox/snapshot`, `PUT /_sandbox/snapshot` | take the state, bring it back |
+| `POST /_sandbox/reset` | empty profiles, faults, log and limits |
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from b2bkit.profiles import Identifier
-from b2bkit.sandbox.bodies import json_response
-from b2bkit.sandbox.views import profile_view
+from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.wire import json_response
 
 if TYPE_CHECKING:
     from b2bkit.sandbox.workspace import Workspace
 
 NOT_LOOPBACK = "Control paths answer on the loopback interface only."
 NO_SUCH_PROFILE = "There is no profile with this external_id."
+NOT_JSON = "The body is not JSON."
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def control_routes(workspace: Workspace) -> list[Route]:
     """Make the control paths of a workspace."""
 
-    async def profiles(_: Request) -> Response:
-        with workspace.lock:
-            workspace.settle()
-            views = [profile_view(workspace.store, profile) for profile in workspace.store]
-        return json_response(views)
-
     async def profile(request: Request) -> Response:
-        external_id = request.path_params["external_id"]
-        with workspace.lock:
-            workspace.settle()
-            found = workspace.store.find(Identifier("external_id", external_id))
-            view = profile_view(workspace.store, found) if found else None
-        return json_response(view) if view else json_response({"message": NO_SUCH_PROFILE}, 404)
+        view = workspace.view(request.path_params["external_id"])
+        return json_response(view) if view else _message(NO_SUCH_PROFILE, 404)
 
-    async def log(_: Request) -> Response:
-        workspace.settle()
-        return json_response(workspace.log.as_json())
+    def reading(read: Callable[[], Any]) -> Endpoint:
+        async def endpoint(_: Request) -> Response:
+            return json_response(read())
+
+        return endpoint
+
+    def writing(write: Callable[[Any], None]) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            try:
+                write(await request.json())
+            except SandboxError as error:
+                return _message(str(error), 400)
+            except ValueError:
+                return _message(NOT_JSON, 400)
+            return _message("success")
+
+        return endpoint
 
     async def reset(_: Request) -> Response:
         workspace.reset()
-        return json_response({"message": "success"})
+        return _message("success")
 
-    return [
-        Route("/profiles", _loopback_only(profiles), methods=["GET"]),
-        Route("/profiles/{external_id:path}", _loopback_only(profile), methods=["GET"]),
-        Route("/log", _loopback_only(log), methods=["GET"]),
-        Route("/reset", _loopback_only(reset), methods=["POST"]),
+    routes: list[tuple[str, str, Endpoint]] = [
+        ("GET", "/profiles", reading(workspace.views)),
+        ("GET", "/profiles/{external_id:path}", profile),
+        ("PUT", "/users", writing(workspace.put_users)),
+        ("GET", "/log", reading(workspace.read_log)),
+        ("PUT", "/faults", writing(workspace.faults.set)),
+        ("PUT", "/types", writing(workspace.force_types)),
+        ("GET", "/snapshot", reading(workspace.snapshot)),
+        ("PUT", "/snapshot", writing(workspace.restore)),
+        ("POST", "/reset", reset),
     ]
-
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+    return [
+        Route(path, _loopback_only(endpoint), methods=[method]) for method, path, endpoint in routes
+    ]
 
 
 def _loopback_only(endpoint: Endpoint) -> Endpoint:
     async def guarded(request: Request) -> Response:
-        if not _is_loopback(request):
-            return json_response({"message": NOT_LOOPBACK}, 403)
-        return await endpoint(request)
+        return await endpoint(request) if _is_loopback(request) else _message(NOT_LOOPBACK, 403)
 
     return guarded
 
@@ -80,3 +101,7 @@ def _is_local(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _message(text: str, status: int = 200) -> Response:
+    return json_response({"message": text}, status)

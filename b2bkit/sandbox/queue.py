@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from b2bkit.sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
-    from b2bkit.sandbox.endpoint import Work
+    from b2bkit.sandbox.calls import Work
     from b2bkit.sandbox.log import Entry
 
 

@@ -7,20 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from b2bkit.braze.limits import TRACK_OBJECTS_LEGACY
-from b2bkit.profiles import Identifier, TrackLimits
+from b2bkit.profiles import TrackLimits
 from b2bkit.sandbox.disk import Disk
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.keys import ALL, Keys
+from b2bkit.sandbox.limiter import Dialect, Limiter, Rate
 from b2bkit.sandbox.queue import Queue
 from b2bkit.sandbox.rest import make_app
-from b2bkit.sandbox.seeds import read_users
-from b2bkit.sandbox.server import Server
-from b2bkit.sandbox.views import profile_view
+from b2bkit.sandbox.seeds import Source, read_seed
+from b2bkit.sandbox.server import HOST, Server
 from b2bkit.sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
+
+    from b2bkit.profiles import Type
+    from b2bkit.sandbox.faults import Fault
+    from b2bkit.sandbox.feed import Feed
 
 _LEGACY = TrackLimits(together=None, each=TRACK_OBJECTS_LEGACY)
 
@@ -33,14 +37,19 @@ class Sandbox:
     """A Braze to practise on: its REST API on this machine, with made-up keys and users.
 
     Args:
-        seed: Users to begin with: `{"users": [...]}` in the shape of `/users/export/ids`, or the
-            path of a JSON file that holds it.
-            Users that `db` brings along already stay as they are.
+        seed: Users to begin with: `{"users": [...]}` in the shape of `/users/export/ids`, the path
+            of a JSON file that holds it, or of a folder of JSON and CSV files. Users that `db`
+            brings along stay as they are.
         db: Path of an SQLite file to keep the state in; in memory without it.
         keys: Key name -> permissions. The key `all`, with every permission, is always there.
-        port: The port on 127.0.0.1; 0 takes a free one.
+        port: The port; 0 takes a free one.
+        host: The address to serve on. Any other than the default can be reached from outside this
+            machine, by anybody who can reach it.
         processing_delay: Milliseconds between a 201 and its application; 0 applies at once.
         unordered: Seed of the order in which delayed requests are applied; `None` keeps theirs.
+        rate_limit: Limit of `/users/track`, such as `3000/3` (requests/seconds); the other
+            endpoints then have their documented limits. Off without it.
+        rate_dialect: `epoch` or `seconds`: how the rate limit headers say when a window ends.
         legacy_limits: Whether `/users/track` takes 75 objects per array instead of 75 together.
         clock: Gives the current time, with a zone.
 
@@ -56,12 +65,15 @@ class Sandbox:
     def __init__(
         self,
         *,
-        seed: Mapping[str, Any] | str | Path | None = None,
+        seed: Source = None,
         db: str | Path | None = None,
         keys: Mapping[str, Iterable[str]] | None = None,
         port: int = 0,
+        host: str = HOST,
         processing_delay: float = 0,
         unordered: int | None = None,
+        rate_limit: str | None = None,
+        rate_dialect: Dialect = "epoch",
         legacy_limits: bool = False,
         clock: Callable[[], datetime] = _now,
     ) -> None:
@@ -69,17 +81,18 @@ class Sandbox:
             keys=Keys(keys),
             queue=Queue(processing_delay, unordered),
             limits=_LEGACY if legacy_limits else TrackLimits(),
+            limiter=Limiter(Rate.read(rate_limit), rate_dialect) if rate_limit else None,
             clock=clock,
         )
-        self._port = port
+        self._address = host, port
         self._server: Server | None = None
         self.app = make_app(self._workspace)
-        self._is_open = False
         self._db = None if db is None else Path(db)
-        users = read_users(seed)
+        self._is_open = False
+        users = read_seed(seed).users
         self._open()
         for user in users:
-            self._put(user, keep_known=True)
+            self._workspace.put_user(user, keep_known=True)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -92,11 +105,19 @@ class Sandbox:
     ) -> None:
         self.stop()
 
+    def __repr__(self) -> str:
+        state = self._server.url if self._server else "not running"
+        return f"<Sandbox {state}, {len(self._workspace.store)} profiles>"
+
     def start(self) -> Self:
-        """Serve on loopback; does nothing while it is running."""
+        """Begin to serve; does nothing while it is running.
+
+        Raises:
+            SandboxError: If the port is taken, or `db` is in use.
+        """
         if self._server is None:
             self._open()
-            self._server = Server(self.app, self._port)
+            self._server = Server(self.app, *self._address)
         return self
 
     def stop(self) -> None:
@@ -132,22 +153,20 @@ class Sandbox:
     @property
     def log(self) -> list[dict[str, Any]]:
         """Give the log, oldest first, as `GET /_sandbox/log` does."""
-        return self._workspace.log.as_json()
+        return self._workspace.read_log()
+
+    @property
+    def feed(self) -> Feed:
+        """Give the feed of what was applied and triggered."""
+        return self._workspace.feed
 
     def profile(self, external_id: str) -> dict[str, Any] | None:
         """Give a profile as `GET /_sandbox/profiles/{external_id}` does; `None` if unknown."""
-        with self._workspace.lock:
-            self._workspace.settle()
-            store = self._workspace.store
-            found = store.find(Identifier("external_id", external_id))
-            return profile_view(store, found) if found else None
+        return self._workspace.view(external_id)
 
     def profiles(self) -> list[dict[str, Any]]:
         """Give all profiles, in order of creation."""
-        with self._workspace.lock:
-            self._workspace.settle()
-            store = self._workspace.store
-            return [profile_view(store, each) for each in store]
+        return self._workspace.views()
 
     def put_user(self, user: Mapping[str, Any]) -> None:
         """Add a user in the shape of `/users/export/ids`, or replace the one with its identifier.
@@ -155,24 +174,46 @@ class Sandbox:
         Raises:
             SandboxError: If it has not that shape.
         """
-        self._put(user)
+        self._workspace.put_user(user)
+
+    def force_types(self, types: Mapping[str, Type]) -> None:
+        """Force types of custom attributes, as Braze's dashboard can.
+
+        Raises:
+            SandboxError: If one is no type of Braze's.
+        """
+        self._workspace.force_types(types)
+
+    def set_faults(self, faults: Sequence[Fault | Mapping[str, Any]]) -> None:
+        """Replace all faults, as `PUT /_sandbox/faults` does; an empty list ends them.
+
+        Raises:
+            SandboxError: If one is no fault; the faults are then as they were.
+        """
+        self._workspace.faults.set(faults)
+
+    def settle(self) -> None:
+        """Apply what is due by the clock; a running server does so by itself."""
+        self._workspace.settle()
+
+    def snapshot(self) -> dict[str, Any]:
+        """Take the state of profiles and types, as JSON."""
+        return self._workspace.snapshot()
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Bring back a state that `snapshot` took.
+
+        Raises:
+            SandboxError: If it is none; the state is then as it was.
+        """
+        self._workspace.restore(snapshot)
 
     def reset(self) -> None:
-        """Empty profiles and log; keys stay."""
+        """Empty profiles, faults, log and limits; keys and forced types stay."""
         self._workspace.reset()
-
-    def _put(self, user: Mapping[str, Any], *, keep_known: bool = False) -> None:
-        try:
-            self._workspace.put_user(user, keep_known=keep_known)
-        except ValueError as error:
-            raise SandboxError(f"This user cannot be put into the sandbox: {error}") from error
 
     def _open(self) -> None:
         if self._db is not None and not self._is_open:
             with self._workspace.lock:
                 self._workspace.store.keep_in(Disk(self._db))
             self._is_open = True
-
-    def __repr__(self) -> str:
-        state = self._server.url if self._server else "not running"
-        return f"<Sandbox {state}, {len(self._workspace.store)} profiles>"

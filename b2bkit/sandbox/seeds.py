@@ -1,38 +1,114 @@
-"""Read the users that a sandbox begins with.
+"""Read what a sandbox begins with: users, and catalogs.
 
-A seed is `{"users": [...]}` in the shape of `/users/export/ids`, as an object or in a JSON file.
+A seed is `{"users": [...], "catalogs": {name: [item, ...]}}`, users in the shape of
+`/users/export/ids`, as an object or a JSON file; or a folder of such files and of CSV files of
+users.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from b2bkit.braze.reserved import RESERVED_FIELDS
 from b2bkit.sandbox.errors import SandboxError
 
-Seed = Mapping[str, Any] | str | Path | None
+Source = Mapping[str, Any] | str | Path | None
 
 
-def read_users(seed: Seed) -> list[Mapping[str, Any]]:
-    """Read the users of a seed.
+@dataclass(slots=True)
+class Seed:
+    """Hold what a sandbox begins with."""
+
+    users: list[Mapping[str, Any]] = field(default_factory=list)
+    catalogs: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def add(self, other: Seed) -> None:
+        """Take over what another seed holds."""
+        self.users += other.users
+        for name, items in other.catalogs.items():
+            self.catalogs.setdefault(name, []).extend(items)
+
+
+def read_seed(source: Source) -> Seed:
+    """Read a seed.
 
     Raises:
         SandboxError: If it cannot be read or has not the shape of a seed.
     """
-    if seed is None:
-        return []
-    if isinstance(seed, (str, Path)):
-        seed = _read_json(Path(seed))
-    users = seed.get("users") if isinstance(seed, Mapping) else None
-    if not isinstance(users, list) or not all(isinstance(each, Mapping) for each in users):
-        raise SandboxError('A seed is an object {"users": [...]} of users as Braze exports them.')
-    return users
+    if source is None:
+        return Seed()
+    if isinstance(source, Mapping):
+        return _check(source)
+    path = Path(source)
+    if not path.is_dir():
+        return _read_file(path)
+    seed = Seed()
+    for file in sorted(each for each in path.iterdir() if each.suffix in {".json", ".csv"}):
+        seed.add(_read_file(file))
+    return seed
 
 
-def _read_json(path: Path) -> Any:
+def _read_file(path: Path) -> Seed:
     try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        if path.suffix == ".csv":
+            return Seed(_read_csv(path))
+        return _check(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, csv.Error, SandboxError) as error:
         raise SandboxError(f"The seed {path} cannot be read: {error}") from error
+
+
+def _check(seed: Any) -> Seed:
+    if isinstance(seed, Mapping) and seed.keys() & {"users", "catalogs"}:
+        users, catalogs = seed.get("users", []), seed.get("catalogs", {})
+        if _is_list_of_objects(users) and _are_catalogs(catalogs):
+            return Seed(list(users), {name: list(items) for name, items in catalogs.items()})
+    raise SandboxError(
+        'A seed is an object {"users": [...]} of users as Braze exports them, and may have '
+        '"catalogs": {"name": [item, ...]}.'
+    )
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
+
+
+def _are_catalogs(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(map(_is_list_of_objects, value.values()))
+
+
+def _read_csv(path: Path) -> list[Mapping[str, Any]]:
+    """Read users from a CSV file with a header: standard attributes by name, the rest are custom.
+
+    A blank cell is nothing. Identifiers and standard attributes are text; of custom attributes,
+    numbers, `true`, `false`, arrays and objects are read as JSON where nothing is lost by it.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [_user(row) for row in csv.DictReader(file)]
+
+
+def _user(row: Mapping[str | None, Any]) -> dict[str, Any]:
+    user: dict[str, Any] = {"custom_attributes": {}}
+    for name, cell in row.items():
+        if not name or not isinstance(cell, str) or not cell:
+            continue
+        if name in RESERVED_FIELDS:
+            user[name] = cell
+        else:
+            user["custom_attributes"][name] = _value(cell)
+    return user
+
+
+def _value(cell: str) -> Any:
+    try:
+        value = json.loads(cell, parse_constant=str)
+    except (ValueError, RecursionError):
+        return cell
+    if isinstance(value, (list, dict, bool)):
+        return value
+    is_number = isinstance(value, (int, float)) and json.dumps(value) == cell
+    return value if is_number else cell

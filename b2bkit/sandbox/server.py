@@ -1,4 +1,4 @@
-"""Serve an ASGI application on loopback from a daemon thread: quiet, no signals, gone at exit."""
+"""Serve an ASGI application from a daemon thread: quiet, no signals, gone at exit."""
 
 from __future__ import annotations
 
@@ -8,15 +8,40 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.wire import HANG_UP
 
 if TYPE_CHECKING:
+    import asyncio
+
     from starlette.applications import Starlette
+    from starlette.types import Receive, Scope, Send
 
 HOST = "127.0.0.1"
 _PATIENCE = 10.0
 """Seconds that start and stop may take before something is wrong."""
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1 that lets the application cut a connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        served = self.app
+
+        def cut(at_once: bool) -> None:
+            if at_once:
+                transport.abort()
+            else:
+                transport.close()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            scope[HANG_UP] = cut
+            await served(scope, receive, send)
+
+        self.app = app
 
 
 class _Uvicorn(uvicorn.Server):
@@ -24,6 +49,8 @@ class _Uvicorn(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=_Protocol,
+                ws="none",
                 log_config=None,
                 log_level="critical",
                 access_log=False,
@@ -44,14 +71,16 @@ class Server:
 
     Args:
         app: The ASGI application.
-        port: The port on 127.0.0.1; 0 takes a free one.
+        host: The address to listen on.
+        port: The port; 0 takes a free one.
 
     Raises:
-        SandboxError: If the port is taken.
+        SandboxError: If the address cannot be used, or the port is taken.
     """
 
-    def __init__(self, app: Starlette, port: int = 0) -> None:
-        self._socket = _bind(port)
+    def __init__(self, app: Starlette, host: str = HOST, port: int = 0) -> None:
+        self._host = host
+        self._socket = _bind(host, port)
         self.port: int = self._socket.getsockname()[1]
         self._uvicorn = _Uvicorn(app)
         self._thread = Thread(
@@ -68,7 +97,8 @@ class Server:
     @property
     def url(self) -> str:
         """Give the address, without a slash at the end."""
-        return f"http://{HOST}:{self.port}"
+        host = HOST if self._host == "0.0.0.0" else self._host  # noqa: S104 - not bound here, only read
+        return f"http://{host}:{self.port}"
 
     @property
     def is_running(self) -> bool:
@@ -83,16 +113,16 @@ class Server:
         self._socket.close()
 
 
-def _bind(port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     # Only of a socket that names its protocol does asyncio switch off the delay of small packets,
     # without which each answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
         raise SandboxError(
-            f"Port {port} on {HOST} cannot be used ({error}). Choose another, or 0 for a free one."
+            f"Port {port} on {host} cannot be used ({error}). Choose another, or 0 for a free one."
         ) from error
     return listener

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from b2bkit.profiles import Event, Profile, Purchase, Tally
+from b2bkit.sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,17 +54,28 @@ def write_state(store: Store) -> dict[str, Any]:
     }
 
 
-def read_state(store: Store, state: Mapping[str, Any]) -> None:
-    """Make a store hold what `write_state` wrote, and nothing else."""
+def restore_state(store: Store, state: Any) -> None:
+    """Make a store hold what `write_state` wrote, and nothing else.
+
+    Raises:
+        SandboxError: If it is no such state; the store is then as it was.
+    """
+    try:
+        held = [_read_held(each) for each in state["profiles"]]
+        types = dict(state["types"])
+        forced = {name: types[name] for name in state["forced"]}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SandboxError("This is no snapshot of a sandbox.") from error
     store.clear()
-    for each in state["profiles"]:
-        profile = read_profile(each["profile"])
-        store.put(profile, each["turn"])
-        store.add(
-            profile.braze_id,
-            [Event(**event) for event in each["events"]],
-            [Purchase(**purchase) for purchase in each["purchases"]],
-        )
-    store.learn(state["types"])
-    store.force({name: state["types"][name] for name in state["forced"]})
+    for profile, turn, events, purchases in held:
+        store.put(profile, turn)
+        store.add(profile.braze_id, events, purchases)
+    store.learn(types)
+    store.force(forced)
     store.commit()
+
+
+def _read_held(each: Any) -> tuple[Profile, int, list[Event], list[Purchase]]:
+    events = [Event(**event) for event in each["events"]]
+    purchases = [Purchase(**purchase) for purchase in each["purchases"]]
+    return read_profile(each["profile"]), int(each["turn"]), events, purchases

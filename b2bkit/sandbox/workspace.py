@@ -6,6 +6,7 @@ later. HTTP is in `rest`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import RLock
@@ -13,16 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 from b2bkit.profiles import Identifier, Profile, TrackLimits, type_of
 from b2bkit.profiles.dates import write_moment
+from b2bkit.profiles.types import TYPES
 from b2bkit.sandbox.applying import new_braze_id
-from b2bkit.sandbox.endpoint import Call, Handler, Outcome, Reply
+from b2bkit.sandbox.calls import Call, Handler, Incoming, Outcome, Reply
+from b2bkit.sandbox.endpoints.groups import Groups
+from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.faults import Faults
 from b2bkit.sandbox.feed import Feed
 from b2bkit.sandbox.keys import Keys
 from b2bkit.sandbox.log import Entry, Log
 from b2bkit.sandbox.queue import Queue
+from b2bkit.sandbox.seeds import read_seed
+from b2bkit.sandbox.state import restore_state, write_state
 from b2bkit.sandbox.store import Store
+from b2bkit.sandbox.views import profile_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+
+    from b2bkit.sandbox.limiter import Limiter
 
 
 class Workspace:
@@ -33,6 +43,7 @@ class Workspace:
         store: The profiles.
         queue: What is accepted and not applied yet.
         limits: How many objects `/users/track` takes.
+        limiter: Counts requests against rate limits; nobody does without it.
         clock: Gives the current time, with a zone.
     """
 
@@ -43,6 +54,7 @@ class Workspace:
         store: Store | None = None,
         queue: Queue | None = None,
         limits: TrackLimits | None = None,
+        limiter: Limiter | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.keys = keys or Keys()
@@ -50,27 +62,20 @@ class Workspace:
         self.queue = queue or Queue()
         self.limits = limits or TrackLimits()
         self.clock = clock
+        self.limiter = limiter
+        self.faults = Faults()
+        self.groups = Groups()
         self.log = Log()
         self.feed = Feed()
         self.lock = RLock()
 
-    def answer(
-        self,
-        method: str,
-        path: str,
-        handler: Handler,
-        body: Any,
-        *,
-        parts: Mapping[str, str] | None = None,
-        query: Mapping[str, str] | None = None,
-    ) -> Reply:
+    def answer(self, request: Incoming, handler: Handler) -> Reply:
         """Have an endpoint answer a request, log it, and do or queue the work."""
         with self.lock:
             self.settle()
             now = self.clock()
-            call = Call(self.store, now, body, parts or {}, query or {}, self.limits)
-            reply = handler(call)
-            entry = self.record(method, path, reply, now)
+            reply = handler(Call(request, now, self.store, self.limits, self.groups))
+            entry = self.record(request.method, request.path, reply, now)
             if reply.done:
                 self._close(entry, reply.done)
             if reply.work:
@@ -93,12 +98,75 @@ class Workspace:
                 self._close(job.entry, job.work(self.store, now))
 
     def reset(self) -> None:
-        """Empty profiles, queue and log."""
+        """Empty profiles, queue, faults, log, and begin the windows of rate limits anew."""
         with self.lock:
             self.queue.clear()
+            self.groups.clear()
+            self.faults.set([])
+            if self.limiter:
+                self.limiter.clear()
             self.store.clear()
             self.store.commit()
             self.log.clear()
+
+    def view(self, external_id: str) -> dict[str, Any] | None:
+        """Show a profile; `None` if there is none with this external id."""
+        with self.lock:
+            self.settle()
+            found = self.store.find(Identifier("external_id", external_id))
+            return profile_view(self.store, found) if found else None
+
+    def views(self) -> list[dict[str, Any]]:
+        """Show all profiles, in order of creation."""
+        with self.lock:
+            self.settle()
+            return [profile_view(self.store, profile) for profile in self.store]
+
+    def read_log(self) -> list[dict[str, Any]]:
+        """Show the log, oldest first."""
+        with self.lock:
+            self.settle()
+            return self.log.as_json()
+
+    def snapshot(self) -> dict[str, Any]:
+        """Take the state of profiles and types, as JSON."""
+        with self.lock:
+            self.settle()
+            return write_state(self.store)
+
+    def restore(self, state: Any) -> None:
+        """Bring back a state that `snapshot` took; what is queued is forgotten.
+
+        Raises:
+            SandboxError: If it is none; the state is then as it was.
+        """
+        with self.lock:
+            self.queue.clear()
+            restore_state(self.store, state)
+
+    def force_types(self, types: Any) -> None:
+        """Force types of attributes, as the dashboard can.
+
+        Raises:
+            SandboxError: If it is no object of attribute names and types.
+        """
+        if not isinstance(types, Mapping) or not all(each in TYPES for each in types.values()):
+            raise SandboxError(
+                'Types are an object such as {"visits": "number"}; the types are '
+                f"{', '.join(TYPES)}."
+            )
+        with self.lock:
+            self.store.force(types)
+            self.store.commit()
+
+    def put_users(self, seed: Any) -> None:
+        """Add or replace users: `{"users": [...]}` in the shape of an export.
+
+        Raises:
+            SandboxError: If it has not that shape; users before the one at fault are put.
+        """
+        for user in read_seed(seed if isinstance(seed, Mapping) else {}).users:
+            self.put_user(user)
 
     def put_user(self, exported: Mapping[str, Any], *, keep_known: bool = False) -> None:
         """Add a user in the shape of an export, or replace the one with the same identifier.
@@ -109,9 +177,12 @@ class Workspace:
         the custom attributes become those of the values given.
 
         Raises:
-            ValueError: If it has not that shape.
+            SandboxError: If it has not that shape.
         """
-        profile = Profile.from_export(exported)
+        try:
+            profile = Profile.from_export(exported)
+        except ValueError as error:
+            raise SandboxError(f"This user cannot be put into the sandbox: {error}") from error
         with self.lock:
             known = self._known(profile)
             if known and keep_known:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from b2bkit.sandbox import Sandbox
-from b2bkit.sandbox.registry import HANDLERS
+from b2bkit.sandbox.endpoints.registry import HANDLERS
 
 WORDS = [
     "external_id", "user_alias", "alias_name", "alias_label", "braze_id", "email", "phone",

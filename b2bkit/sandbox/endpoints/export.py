@@ -11,9 +11,11 @@ from b2bkit.braze import answers
 from b2bkit.braze.answers import SUCCESS
 from b2bkit.braze.limits import RECIPIENTS
 from b2bkit.profiles import Identifier, Profile
-from b2bkit.sandbox.endpoint import Call, Handler, Reply, refuse
+from b2bkit.sandbox.calls import Call, Handler, Reply, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from b2bkit.profiles.identifiers import IdentifierKind
 
 _SINGLE: dict[str, IdentifierKind] = {
@@ -26,7 +28,7 @@ NO_IDS = "one of external_ids, user_aliases, braze_id, email_address or phone is
 
 def export_ids(call: Call) -> Reply:
     """Give the profiles that the body names, each once."""
-    body = call.body if isinstance(call.body, dict) else {}
+    body = call.fields
     external_ids, aliases = body.get("external_ids", []), body.get("user_aliases", [])
     if not _is_list_of(external_ids, str) or not _is_list_of(aliases, dict):
         return refuse(answers.not_valid("external_ids" if aliases == [] else "user_aliases"))
@@ -61,7 +63,7 @@ def _pick(exported: dict[str, Any], fields: list[str] | None) -> dict[str, Any]:
 
 
 def _identifiers(
-    body: dict[str, Any], external_ids: list[str], aliases: list[dict[str, Any]]
+    body: Mapping[str, Any], external_ids: list[str], aliases: list[dict[str, Any]]
 ) -> list[Identifier]:
     found = [Identifier("external_id", each) for each in external_ids]
     found += [

@@ -15,30 +15,60 @@ if TYPE_CHECKING:
 
     from b2bkit.braze.answers import Answer
     from b2bkit.profiles import TrackLimits
+    from b2bkit.sandbox.endpoints.groups import Groups
     from b2bkit.sandbox.feed import Happening
     from b2bkit.sandbox.log import DroppedItem
     from b2bkit.sandbox.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Incoming:
     """Hold a request that came through the door: known key, known path, JSON body.
 
     Args:
-        store: The profiles.
-        now: When it arrived.
-        body: The parsed body; `None` for GET.
-        path: The parts of the path that vary.
+        method: HTTP method.
+        path: Path without query.
+        body: The parsed body; `None` when there is none.
+        size: Bytes of the body.
+        parts: The parts of the path that vary.
         query: The query.
-        limits: How many objects `/users/track` takes.
     """
 
-    store: Store
+    method: str
+    path: str
+    body: Any = None
+    size: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Hold a request, and what an endpoint may look at to answer it.
+
+    Args:
+        request: The request.
+        now: When it arrived.
+        store: The profiles.
+        limits: How many objects `/users/track` takes.
+        groups: How far the requests of each `group_id` are.
+    """
+
+    request: Incoming
     now: datetime
-    body: Any
-    path: Mapping[str, str]
-    query: Mapping[str, str]
+    store: Store
     limits: TrackLimits
+    groups: Groups
+
+    @property
+    def body(self) -> Any:
+        """Give the parsed body."""
+        return self.request.body
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Give the body if it is an object, otherwise an empty one."""
+        return self.request.body if isinstance(self.request.body, dict) else {}
 
 
 @dataclass(slots=True)
@@ -64,6 +94,7 @@ class Reply:
         work: What is still to do; queued when the sandbox delays processing.
         done: What was done already, by an endpoint that does not queue.
         note: What the log says besides.
+        headers: Headers of the answer.
     """
 
     status: int
@@ -71,6 +102,7 @@ class Reply:
     work: Work | None = None
     done: Outcome | None = None
     note: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Handler = Callable[[Call], Reply]

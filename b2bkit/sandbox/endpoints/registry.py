@@ -5,15 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b2bkit.braze.endpoints import Endpoint, endpoint
-from b2bkit.sandbox import export, track, trigger
+from b2bkit.sandbox.endpoints import (
+    aliases,
+    delete,
+    export,
+    identify,
+    merge,
+    subscriptions,
+    track,
+    triggers,
+)
 
 if TYPE_CHECKING:
-    from b2bkit.sandbox.endpoint import Handler
+    from b2bkit.sandbox.calls import Handler
 
 HANDLERS: dict[str, Handler] = {
     **track.HANDLERS,
     **export.HANDLERS,
-    **trigger.HANDLERS,
+    **identify.HANDLERS,
+    **merge.HANDLERS,
+    **aliases.HANDLERS,
+    **delete.HANDLERS,
+    **triggers.HANDLERS,
+    **subscriptions.HANDLERS,
 }
 """`METHOD /path`, as `b2bkit.braze.endpoints` writes it -> what answers it."""
 
