@@ -8,6 +8,7 @@ ARGS ?=
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 UNIT := $(PYTEST) -p no:playwright
+STRIP := $(BIN)/nbstripout --keep-id
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -41,7 +42,7 @@ lint: env-dev ## Check format, style, import layers and that notebooks are store
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(STRIP) --verify notebooks/*.ipynb
 
 types: env-dev ## Check types
 	$(BIN)/mypy
@@ -70,7 +71,7 @@ screenshots: env-dev chromium ## Take the pictures in docs/images anew
 format: env-dev ## Format the code, and strip the notebooks of what running them left
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(BIN)/nbstripout notebooks/*.ipynb
+	$(STRIP) notebooks/*.ipynb
 
 lock: env ## Choose the newest versions anew and write constraints.txt
 	@$(BIN)/python scripts/lock.py
