@@ -117,7 +117,7 @@ class Tokens(TokenStream):
 
 def expression_tokens(text: str, parent: Token, *, loop: bool = False) -> TokenStream:
     """Read the tokens of an expression that starts where `parent` does."""
-    end = parent.start_index + len(text)
+    end = parent.start_index + len(text.rstrip())
     return Tokens(words(tokenize(text, parent), loop=loop), end, parent.source)
 
 
