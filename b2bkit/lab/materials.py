@@ -47,7 +47,7 @@ def source() -> Path:
     Raises:
         B2bkitError: The installation has neither.
     """
-    package = Path(str(resources.files("b2bkit")))
+    package = _package()
     for folder in (package / "bundled", package.parent):
         if all((folder / name).is_dir() for name in FOLDERS):
             return folder
@@ -67,11 +67,16 @@ def lay_down(folder: Path, *, origin: Path | None = None) -> Laid:
         origin: Where they come from, by default what came with b2bkit.
 
     Raises:
-        B2bkitError: The folder cannot be made or written to.
+        B2bkitError: The folder is the package itself, or cannot be made or written to.
     """
     origin = origin or source()
     if folder.resolve() == origin.resolve():
         return Laid()
+    if folder.resolve() == _package():
+        raise B2bkitError(
+            f"{folder} is the package itself, no place for notebooks: in a checkout,"
+            " use its own ones with b2bkit lab . (or make lab)."
+        )
     try:
         return _copy(origin, folder)
     except OSError as error:
@@ -79,6 +84,10 @@ def lay_down(folder: Path, *, origin: Path | None = None) -> Laid:
             f"The notebooks cannot be written to {folder}: {error.strerror or error}."
             " Name another folder, as in: b2bkit lab my-folder."
         ) from error
+
+
+def _package() -> Path:
+    return Path(str(resources.files("b2bkit"))).resolve()
 
 
 def _copy(origin: Path, folder: Path) -> Laid:

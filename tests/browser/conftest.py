@@ -37,8 +37,14 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """One JupyterLab for all tests, on a copy of the notebooks and data that `b2bkit lab` made."""
-    with serve_lab(tmp_path_factory.mktemp("lab")) as running:
+    """One JupyterLab for all tests, on a copy of the notebooks and data that `b2bkit lab` made.
+
+    The person's own kernels come first there, if they have any, as Jupyter has it outside of
+    virtual environments.
+    """
+    kernels_of_the_person_first = {"JUPYTER_PREFER_ENV_PATH": "0"}
+    home = tmp_path_factory.mktemp("lab")
+    with serve_lab(home, environment=kernels_of_the_person_first) as running:
         yield running
 
 

@@ -27,6 +27,11 @@ def test_no_news_pop_up_covers_the_page(lab: Lab, quiet_page: Page):
 
 
 def test_kernel_is_the_python_that_runs_jupyterlab(lab: Lab, quiet_page: Page):
+    """Even where the person has registered another one as `python3`."""
+    theirs = lab.private / "JUPYTER_DATA_DIR" / "kernels" / "python3"
+    theirs.mkdir(parents=True)
+    spec = {"argv": ["other-python", "-f", "{connection_file}"], "display_name": "Mine"}
+    (theirs / "kernel.json").write_text(json.dumps(spec | {"language": "python"}))
     specs = quiet_page.request.get(lab.url("api/kernelspecs")).json()
     assert specs["default"] == "python3"
     assert specs["kernelspecs"]["python3"]["spec"]["argv"][0] == sys.executable

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from b2bkit.errors import B2bkitError
 from b2bkit.lab.materials import MANIFEST, Laid, lay_down, source
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTEBOOK, CSV = "notebooks/00_start_here.ipynb", "data/users.csv"
 
@@ -123,6 +120,13 @@ def test_a_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path: Path, origin
     (tmp_path / "taken").write_text("")
     with pytest.raises(B2bkitError, match=r"cannot be written to .*taken: .* Name another folder"):
         lay_down(tmp_path / "taken", origin=origin)
+
+
+def test_the_package_is_no_place_for_notebooks(monkeypatch):
+    """`b2bkit lab` in a checkout would otherwise fill the folder of that name."""
+    monkeypatch.chdir(source())
+    with pytest.raises(B2bkitError, match="b2bkit is the package itself"):
+        lay_down(Path("b2bkit"))
 
 
 def test_the_checkout_has_its_own_notebooks_and_data():
