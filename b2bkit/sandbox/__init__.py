@@ -5,6 +5,17 @@ endpoints, its store and its log.
 """
 
 from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.faults import Fault
+from b2bkit.sandbox.feed import Applied, Happening, Recipient, Replaced, Triggered
 from b2bkit.sandbox.sandbox import Sandbox
 
-__all__ = ["Sandbox", "SandboxError"]
+__all__ = [
+    "Applied",
+    "Fault",
+    "Happening",
+    "Recipient",
+    "Replaced",
+    "Sandbox",
+    "SandboxError",
+    "Triggered",
+]

@@ -5,7 +5,6 @@ The rules are those of `b2bkit.profiles`; here they meet a store.
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +64,9 @@ def remember(store: Store, changes: Changes) -> None:
         store.learn(changes.types)
 
 
-def new_profile(identifier: Identifier, now: datetime) -> Profile:
-    """Make the empty profile that an identifier names."""
-    profile = Profile(braze_id=new_braze_id(), created_at=write_moment(now))
+def new_profile(store: Store, identifier: Identifier, now: datetime) -> Profile:
+    """Make the empty profile that an identifier names; putting it into the store is for later."""
+    profile = Profile(braze_id=store.new_braze_id(), created_at=write_moment(now))
     if identifier.kind == "external_id":
         return replace(profile, external_id=identifier.value)
     if identifier.kind == "user_alias":
@@ -77,18 +76,13 @@ def new_profile(identifier: Identifier, now: datetime) -> Profile:
     return profile
 
 
-def new_braze_id() -> str:
-    """Make up an id that looks like Braze's: 24 hexadecimal digits."""
-    return secrets.token_hex(12)
-
-
 def _apply(store: Store, item: Item, now: datetime) -> Changes:
     before = store.find(item.identifier)
     if before is not None and item.identifier.kind == "push_token":
         return Changes(before, None, dropped=(TOKEN_KNOWN,))
     if before is None and not creates(item.identifier, item.object.get("_update_existing_only")):
         return Changes(None, None, dropped=(NOT_CREATED,))
-    changes = apply_item(before or new_profile(item.identifier, now), item, now, store.types)
+    changes = apply_item(before or new_profile(store, item.identifier, now), item, now, store.types)
     if before is None:
         changes = replace(changes, before=None)
     remember(store, changes)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from b2bkit.profiles import TrackLimits
     from b2bkit.sandbox.endpoints.groups import Groups
     from b2bkit.sandbox.feed import Happening
+    from b2bkit.sandbox.flows import Flows
     from b2bkit.sandbox.log import DroppedItem
     from b2bkit.sandbox.store import Store
 
@@ -32,6 +33,7 @@ class Incoming:
         size: Bytes of the body.
         parts: The parts of the path that vary.
         query: The query.
+        cause: The token by which the messaging side knows again what a request led to.
     """
 
     method: str
@@ -40,6 +42,7 @@ class Incoming:
     size: int = 0
     parts: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Call:
         store: The profiles.
         limits: How many objects `/users/track` takes.
         groups: How far the requests of each `group_id` are.
+        flows: Which campaigns and Canvases there are.
     """
 
     request: Incoming
@@ -59,6 +63,7 @@ class Call:
     store: Store
     limits: TrackLimits
     groups: Groups
+    flows: Flows
 
     @property
     def body(self) -> Any:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Hold work that is due at a time, and the log entry to fill in."""
+    """Hold work that is due at a time, the log entry to fill in, and the token of its request."""
 
     number: int
     due: datetime
     rank: float
     work: Work
     entry: Entry
+    cause: str
 
 
 class Queue:
@@ -62,14 +63,19 @@ class Queue:
         self._arrived = 0
         self._random = Random(self._seed)  # noqa: S311 - an order to practise on, no secret
 
-    def put(self, now: datetime, work: Work, entry: Entry) -> Job:
+    @property
+    def next_due(self) -> datetime | None:
+        """Say when work is due next; `None` when there is none."""
+        return min((job.due for job in self._jobs), default=None)
+
+    def put(self, now: datetime, work: Work, entry: Entry, cause: str = "") -> Job:
         """Add work that was accepted now."""
         due = now + self.delay
         if self._seed is not None and self._jobs:
             due = self._jobs[0].due
         self._arrived += 1
         rank = float(self._arrived) if self._seed is None else self._random.random()
-        job = Job(self._arrived, due, rank, work, entry)
+        job = Job(self._arrived, due, rank, work, entry, cause)
         self._jobs.append(job)
         return job
 

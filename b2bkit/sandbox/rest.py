@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from b2bkit.sandbox.workspace import Workspace
 
 _NO_FAULT = Fault()
+CAUSE = "X-B2bkit-Cause"
+"""The header with the token by which the messaging side knows again what a webhook led to."""
+
 _NO_ANSWER = 0
 """The status in the log of a request whose connection was cut before it was read."""
 
@@ -121,7 +124,7 @@ class Door:
             return self._record(request.scope, _alter(unparsable, fault))
         incoming = Incoming(
             request.method, path, parsed, len(body or b""), endpoint.parts(path),
-            dict(request.query_params),
+            dict(request.query_params), request.headers.get(CAUSE, ""),
         )  # fmt: skip
         reply = self._workspace.answer(incoming, lambda call: _alter(handler(call), fault))
         self._apply_later()

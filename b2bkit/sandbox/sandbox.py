@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from b2bkit.braze.limits import TRACK_OBJECTS_LEGACY
-from b2bkit.profiles import TrackLimits
+from b2bkit.profiles import Identifier, TrackLimits
+from b2bkit.sandbox.calls import Incoming
 from b2bkit.sandbox.disk import Disk
+from b2bkit.sandbox.endpoints.track import track
 from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.flows import Flows
 from b2bkit.sandbox.keys import ALL, Keys
 from b2bkit.sandbox.limiter import Dialect, Limiter, Rate
 from b2bkit.sandbox.queue import Queue
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
 
-    from b2bkit.profiles import Type
+    from b2bkit.profiles import Event, Profile, Purchase, Type
     from b2bkit.sandbox.faults import Fault
     from b2bkit.sandbox.feed import Feed
 
@@ -156,6 +159,15 @@ class Sandbox:
         return self._workspace.read_log()
 
     @property
+    def clock(self) -> Callable[[], datetime]:
+        """Give the clock; another one can be set, which then rules everything."""
+        return self._workspace.clock
+
+    @clock.setter
+    def clock(self, clock: Callable[[], datetime]) -> None:
+        self._workspace.clock = clock
+
+    @property
     def feed(self) -> Feed:
         """Give the feed of what was applied and triggered."""
         return self._workspace.feed
@@ -167,6 +179,62 @@ class Sandbox:
     def profiles(self) -> list[dict[str, Any]]:
         """Give all profiles, in order of creation."""
         return self._workspace.views()
+
+    def find(
+        self, *, external_id: str | None = None, braze_id: str | None = None
+    ) -> Profile | None:
+        """Find a profile as a value, by its external id or its Braze id."""
+        identifier = (
+            Identifier("external_id", external_id)
+            if external_id is not None
+            else Identifier("braze_id", braze_id or "")
+        )
+        with self._workspace.lock:
+            self._workspace.settle()
+            return self._workspace.store.find(identifier)
+
+    def find_all(self) -> list[Profile]:
+        """Give all profiles as values, in order of creation."""
+        with self._workspace.lock:
+            self._workspace.settle()
+            return list(self._workspace.store)
+
+    def events(self, profile: Profile) -> tuple[Event, ...]:
+        """Give the single events of a profile, oldest first."""
+        return self._workspace.store.events(profile)
+
+    def purchases(self, profile: Profile) -> tuple[Purchase, ...]:
+        """Give the single purchases of a profile, oldest first."""
+        return self._workspace.store.purchases(profile)
+
+    def track(self, body: Mapping[str, Any], *, cause: str = "") -> Mapping[str, Any]:
+        """Apply the body of a `/users/track` request at once, without HTTP, key and dials.
+
+        This is how what happens in an app arrives, and what a Canvas' User Update step writes.
+
+        Args:
+            body: The body.
+            cause: A token that what it leads to carries in the feed.
+
+        Returns:
+            The body of the answer.
+        """
+        incoming = Incoming("POST", "/users/track", body, cause=cause)
+        return self._workspace.answer(incoming, track, at_once=True).body
+
+    def expect_flows(
+        self, *, campaigns: Iterable[str] | None = None, canvases: Iterable[str] | None = None
+    ) -> None:
+        """Say which campaigns and Canvases there are; triggers of others are then refused.
+
+        Args:
+            campaigns: Campaign ids; `None` takes any.
+            canvases: Canvas ids; `None` takes any.
+        """
+        self._workspace.flows = Flows(
+            None if campaigns is None else frozenset(campaigns),
+            None if canvases is None else frozenset(canvases),
+        )
 
     def put_user(self, user: Mapping[str, Any]) -> None:
         """Add a user in the shape of `/users/export/ids`, or replace the one with its identifier.
@@ -191,6 +259,10 @@ class Sandbox:
             SandboxError: If one is no fault; the faults are then as they were.
         """
         self._workspace.faults.set(faults)
+
+    def next_due(self) -> datetime | None:
+        """Say when queued work is due next; `None` when there is none."""
+        return self._workspace.queue.next_due
 
     def settle(self) -> None:
         """Apply what is due by the clock; a running server does so by itself."""

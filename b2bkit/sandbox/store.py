@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b2bkit.profiles import AttributeTypes, Event, Identifier, Profile, Purchase, Type
+from b2bkit.sandbox.ids import Ids
 from b2bkit.sandbox.journal import NoJournal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Store:
 
     def __init__(self) -> None:
         self._journal: Journal = NoJournal()
+        self.ids = Ids()
         self._turn = 0
         self._forced: dict[str, Type] = {}
         self._empty()
@@ -76,6 +78,12 @@ class Store:
             profile = self._profiles.get(identifier.value)
             return [profile] if profile else []
         return [self._profiles[one] for one in self._by_identifier.get(_normal(identifier), ())]
+
+    def new_braze_id(self) -> str:
+        """Make up an id that no profile has."""
+        while (braze_id := self.ids.braze_id()) in self._profiles:
+            pass
+        return braze_id
 
     def turn(self, profile: Profile) -> int:
         """Say when a profile was last updated: the greater, the later."""
@@ -132,6 +140,7 @@ class Store:
         self._journal.learn(types, forced=True)
 
     def _empty(self) -> None:
+        self.ids.clear()
         self._profiles: dict[str, Profile] = {}
         self._touched: dict[str, int] = {}
         self._turn = 0

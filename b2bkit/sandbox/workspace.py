@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from b2bkit.profiles import Identifier, Profile, TrackLimits, type_of
 from b2bkit.profiles.dates import write_moment
 from b2bkit.profiles.types import TYPES
-from b2bkit.sandbox.applying import new_braze_id
 from b2bkit.sandbox.calls import Call, Handler, Incoming, Outcome, Reply
 from b2bkit.sandbox.endpoints.groups import Groups
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.faults import Faults
-from b2bkit.sandbox.feed import Feed
+from b2bkit.sandbox.feed import Feed, Replaced
+from b2bkit.sandbox.flows import Flows
 from b2bkit.sandbox.keys import Keys
 from b2bkit.sandbox.log import Entry, Log
 from b2bkit.sandbox.queue import Queue
@@ -65,21 +65,24 @@ class Workspace:
         self.limiter = limiter
         self.faults = Faults()
         self.groups = Groups()
+        self.flows = Flows()
         self.log = Log()
         self.feed = Feed()
         self.lock = RLock()
 
-    def answer(self, request: Incoming, handler: Handler) -> Reply:
-        """Have an endpoint answer a request, log it, and do or queue the work."""
+    def answer(self, request: Incoming, handler: Handler, *, at_once: bool = False) -> Reply:
+        """Have an endpoint answer a request, log it, and queue the work, or do it at once."""
         with self.lock:
             self.settle()
             now = self.clock()
-            reply = handler(Call(request, now, self.store, self.limits, self.groups))
+            reply = handler(Call(request, now, self.store, self.limits, self.groups, self.flows))
             entry = self.record(request.method, request.path, reply, now)
             if reply.done:
-                self._close(entry, reply.done)
-            if reply.work:
-                self.queue.put(now, reply.work, entry)
+                self._close(entry, reply.done, request.cause)
+            if reply.work and at_once:
+                self._close(entry, reply.work(self.store, now), request.cause)
+            elif reply.work:
+                self.queue.put(now, reply.work, entry, request.cause)
                 self.settle()
         return reply
 
@@ -95,7 +98,7 @@ class Workspace:
         with self.lock:
             now = self.clock()
             for job in self.queue.take_due(now):
-                self._close(job.entry, job.work(self.store, now))
+                self._close(job.entry, job.work(self.store, now), job.cause)
 
     def reset(self) -> None:
         """Empty profiles, queue, faults, log, and begin the windows of rate limits anew."""
@@ -108,6 +111,7 @@ class Workspace:
             self.store.clear()
             self.store.commit()
             self.log.clear()
+            self._tell_replaced()
 
     def view(self, external_id: str) -> dict[str, Any] | None:
         """Show a profile; `None` if there is none with this external id."""
@@ -143,6 +147,7 @@ class Workspace:
         with self.lock:
             self.queue.clear()
             restore_state(self.store, state)
+            self._tell_replaced()
 
     def force_types(self, types: Any) -> None:
         """Force types of attributes, as the dashboard can.
@@ -189,7 +194,8 @@ class Workspace:
                 return
             profile = replace(
                 profile,
-                braze_id=profile.braze_id or (known.braze_id if known else new_braze_id()),
+                braze_id=profile.braze_id
+                or (known.braze_id if known else self.store.new_braze_id()),
                 created_at=profile.created_at or write_moment(self.clock()),
             )
             if known:
@@ -198,13 +204,16 @@ class Workspace:
             custom = profile.custom_attributes.items()
             self.store.learn({name: type_of(value) for name, value in custom})
             self.store.commit()
+            self._tell_replaced(profile.braze_id)
 
-    def _close(self, entry: Entry, outcome: Outcome) -> None:
+    def _close(self, entry: Entry, outcome: Outcome, cause: str) -> None:
         self.store.commit()
         entry.applied += outcome.applied
         entry.dropped += tuple(outcome.dropped)
-        for happening in outcome.happenings:
-            self.feed.tell(happening)
+        self.feed.tell(outcome.happenings, cause)
+
+    def _tell_replaced(self, braze_id: str | None = None) -> None:
+        self.feed.tell([Replaced(self.clock(), braze_id)])
 
     def _known(self, profile: Profile) -> Profile | None:
         identifiers = [Identifier("braze_id", profile.braze_id)]

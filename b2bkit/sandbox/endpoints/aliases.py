@@ -15,6 +15,7 @@ from b2bkit.profiles import Changes, Identifier
 from b2bkit.sandbox.applying import new_profile
 from b2bkit.sandbox.endpoints.batches import Batch, for_each
 from b2bkit.sandbox.endpoints.references import NOBODY, read_alias, read_text
+from b2bkit.sandbox.feed import Applied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from b2bkit.braze.answers import Answer
     from b2bkit.sandbox.calls import Call, Handler, Reply
+    from b2bkit.sandbox.feed import Happening
     from b2bkit.sandbox.store import Store
 
 TAKEN = "the alias belongs to a profile already"
@@ -82,13 +84,13 @@ def _read_update(item: Mapping[str, Any]) -> NewName | Answer:
     return NewName(Identifier("user_alias", old, label), new)
 
 
-def _add(store: Store, wanted: NewAlias, now: datetime) -> str | list[Changes]:
+def _add(store: Store, wanted: NewAlias, now: datetime) -> str | list[Happening]:
     if store.find(wanted.alias):
         return TAKEN
     if wanted.external_id is None:
-        created = new_profile(wanted.alias, now)
+        created = new_profile(store, wanted.alias, now)
         store.put(created)
-        return [Changes(None, created)]
+        return [Applied(now, Changes(None, created))]
     profile = store.find(Identifier("external_id", wanted.external_id))
     if profile is None:
         return NOBODY
@@ -97,10 +99,10 @@ def _add(store: Store, wanted: NewAlias, now: datetime) -> str | list[Changes]:
     aliases = {**profile.aliases, wanted.alias.label: wanted.alias.value}
     after = replace(profile, aliases=aliases)
     store.put(after)
-    return [Changes(profile, after)]
+    return [Applied(now, Changes(profile, after))]
 
 
-def _rename(store: Store, wanted: NewName, _: datetime) -> str | list[Changes]:
+def _rename(store: Store, wanted: NewName, now: datetime) -> str | list[Happening]:
     profile = store.find(wanted.alias)
     if profile is None:
         return NOBODY
@@ -108,7 +110,7 @@ def _rename(store: Store, wanted: NewName, _: datetime) -> str | list[Changes]:
         return TAKEN
     after = replace(profile, aliases={**profile.aliases, wanted.alias.label: wanted.name})
     store.put(after)
-    return [Changes(profile, after)]
+    return [Applied(now, Changes(profile, after))]
 
 
 HANDLERS: dict[str, Handler] = {

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from b2bkit.braze import answers
 from b2bkit.braze.answers import SUCCESS, Answer
 from b2bkit.braze.limits import RECIPIENTS
-from b2bkit.profiles import Changes, Refusal
+from b2bkit.profiles import Refusal
 from b2bkit.sandbox.calls import Outcome, Reply, Work, refuse
-from b2bkit.sandbox.feed import Applied
 from b2bkit.sandbox.log import DroppedItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from b2bkit.sandbox.feed import Happening
     from b2bkit.sandbox.store import Store
 
 
@@ -66,11 +66,11 @@ class Batch:
 
 def for_each(
     items: list[tuple[str, int, Any]],
-    do: Callable[[Store, Any, datetime], str | list[Changes]],
+    do: Callable[[Store, Any, datetime], str | list[Happening]],
 ) -> Work:
     """Make work that does one thing for each item.
 
-    What it does for an item gives back the changes it made, or the reason why it made none.
+    What it does for an item gives back what is to be told of it, or the reason why it did nothing.
     """
 
     def work(store: Store, now: datetime) -> Outcome:
@@ -81,7 +81,7 @@ def for_each(
                 outcome.dropped.append(DroppedItem(name, index, None, done))
                 continue
             outcome.applied += 1
-            outcome.happenings += [Applied(now, changes) for changes in done]
+            outcome.happenings += done
         return outcome
 
     return work

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from b2bkit.braze import answers
 from b2bkit.braze.answers import Answer
 from b2bkit.braze.limits import RECIPIENTS
-from b2bkit.profiles import Changes, Identifier
+from b2bkit.profiles import Identifier
 from b2bkit.sandbox.calls import Call, Handler, Reply, refuse
 from b2bkit.sandbox.endpoints.batches import for_each
 from b2bkit.sandbox.endpoints.references import NOT_ONE, Reference, read_alias, read_prioritized
+from b2bkit.sandbox.feed import Happening, Replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +49,12 @@ def delete_users(call: Call) -> Reply:
     return Reply(201, {"deleted": len(wanted)}, for_each(wanted, _delete))
 
 
-def _delete(store: Store, who: Reference, _: datetime) -> str | list[Changes]:
+def _delete(store: Store, who: Reference, now: datetime) -> str | list[Happening]:
     profile = who.find(store)
     if profile is None:
         return NOT_ONE
     store.remove(profile)
-    return [Changes(profile, None)]
+    return [Replaced(now, profile.braze_id)]
 
 
 def _read_external_id(item: Any) -> Reference | None:

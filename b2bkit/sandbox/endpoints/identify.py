@@ -23,12 +23,14 @@ from b2bkit.sandbox.endpoints.references import (
     read_prioritized,
     read_text,
 )
+from b2bkit.sandbox.feed import Applied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from b2bkit.sandbox.calls import Call, Handler, Reply
+    from b2bkit.sandbox.feed import Happening
     from b2bkit.sandbox.store import Store
 
 IS_IDENTIFIED = "the profile has an external id already"
@@ -76,7 +78,7 @@ def _read_other(item: Mapping[str, Any], kind: str) -> Identification | Answer:
     return who if isinstance(who, Answer) else Identification(external_id, who)
 
 
-def _identify(store: Store, wanted: Identification, _: datetime) -> str | list[Changes]:
+def _identify(store: Store, wanted: Identification, now: datetime) -> str | list[Happening]:
     profile = wanted.who.find(store)
     if profile is None:
         return NOT_ONE
@@ -84,10 +86,10 @@ def _identify(store: Store, wanted: Identification, _: datetime) -> str | list[C
         return IS_IDENTIFIED
     known = store.find(Identifier("external_id", wanted.external_id))
     if known is not None:
-        return merge_into(store, known, profile)
+        return merge_into(store, known, profile, now)
     identified = replace(profile, external_id=wanted.external_id)
     store.put(identified)
-    return [Changes(profile, identified)]
+    return [Applied(now, Changes(profile, identified))]
 
 
 HANDLERS: dict[str, Handler] = {"POST /users/identify": identify_users}

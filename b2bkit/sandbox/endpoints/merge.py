@@ -23,6 +23,7 @@ from b2bkit.sandbox.endpoints.references import (
     read_prioritized,
     read_text,
 )
+from b2bkit.sandbox.feed import Applied, Happening, Replaced
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,14 +58,14 @@ def merge_users(call: Call) -> Reply:
     return Reply(202, {"message": SUCCESS}, for_each(merges, _merge))
 
 
-def merge_into(store: Store, keep: Profile, merged: Profile) -> list[Changes]:
+def merge_into(store: Store, keep: Profile, merged: Profile, now: datetime) -> list[Happening]:
     """Merge a profile into another, with its events and purchases, and remove it."""
     after = merge_profiles(keep, merged)
     events, purchases = store.events(merged), store.purchases(merged)
     store.remove(merged)
     store.put(after)
     store.add(after.braze_id, events, purchases)
-    return [Changes(keep, after)]
+    return [Replaced(now, merged.braze_id), Applied(now, Changes(keep, after))]
 
 
 def _read(item: dict[str, Any]) -> Merge | Answer:
@@ -88,11 +89,11 @@ def _read_reference(item: Any) -> Reference | Answer:
     return found or answers.MERGE_IDENTIFIERS
 
 
-def _merge(store: Store, wanted: Merge, _: datetime) -> str | list[Changes]:
+def _merge(store: Store, wanted: Merge, now: datetime) -> str | list[Happening]:
     merged, kept = wanted.merged.find(store), wanted.kept.find(store)
     if merged is None or kept is None:
         return NOT_ONE
-    return SAME if merged.braze_id == kept.braze_id else merge_into(store, kept, merged)
+    return SAME if merged.braze_id == kept.braze_id else merge_into(store, kept, merged, now)
 
 
 HANDLERS: dict[str, Handler] = {"POST /users/merge": merge_users}

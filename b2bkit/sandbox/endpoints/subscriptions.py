@@ -15,11 +15,12 @@ from b2bkit.braze import answers
 from b2bkit.braze.answers import SUCCESS, Answer
 from b2bkit.braze.limits import RECIPIENTS
 from b2bkit.braze.reserved import GROUP_STATES, SUBSCRIPTION_STATES
-from b2bkit.profiles import Changes, Identifier, apply_attributes
+from b2bkit.profiles import Identifier, apply_attributes
 from b2bkit.sandbox.applying import remember
 from b2bkit.sandbox.calls import Call, Handler, Reply, refuse
 from b2bkit.sandbox.endpoints.batches import for_each
 from b2bkit.sandbox.endpoints.references import NOBODY
+from b2bkit.sandbox.feed import Applied, Happening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,13 +86,13 @@ def _accept(settings: list[Setting]) -> Reply:
     return Reply(201, {"message": SUCCESS}, for_each(items, _set))
 
 
-def _set(store: Store, setting: Setting, _: datetime) -> str | list[Changes]:
+def _set(store: Store, setting: Setting, now: datetime) -> str | list[Happening]:
     done = [
         apply_attributes(profile, setting.attributes) for profile in store.find_all(setting.who)
     ]
     for changes in done:
         remember(store, changes)
-    return done or NOBODY
+    return [Applied(now, changes) for changes in done] or NOBODY
 
 
 def _read_group(

@@ -1,8 +1,8 @@
 """`/canvas/trigger/send`, `/campaigns/trigger/send`, `/messages/send`: take it, pass it on.
 
 The REST side knows no campaigns and Canvases and sends nothing: a trigger is checked, logged, and
-told to the feed. Braze documents neither the status of the answer nor what an unknown id gets; any
-text is taken for an id here.
+told to the feed. Any text is taken for an id until `flows` knows better. Braze does not document
+the status of the answer.
 
 Source: Braze, Send Canvas messages with API-triggered delivery (2026), Recipients object
 (2026-09-02), API errors (2026).
@@ -10,7 +10,6 @@ Source: Braze, Send Canvas messages with API-triggered delivery (2026), Recipien
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any, Literal
 
 from b2bkit.braze import answers
@@ -56,7 +55,7 @@ def send_message(call: Call) -> Reply:
     if not targets and not audience:
         return refuse(answers.NO_RECIPIENTS)
     identifier = read_text(body, "campaign_id") or ""
-    return _accept("message", identifier, targets, messages)
+    return _accept(call, "message", identifier, targets, messages)
 
 
 def _trigger(call: Call, kind: Kind, id_name: str, names: tuple[str, ...]) -> Reply:
@@ -64,13 +63,16 @@ def _trigger(call: Call, kind: Kind, id_name: str, names: tuple[str, ...]) -> Re
     identifier = read_text(body, id_name)
     if identifier is None:
         return refuse(answers.required(id_name))
+    unknown = call.flows.refuse(kind, identifier)
+    if unknown:
+        return refuse(unknown)
     properties: Any = next((body[name] for name in names if body.get(name) is not None), {})
     if not isinstance(properties, dict):
         return refuse(answers.not_valid(names[0]))
     targets = _read_audience(body, names)
     if isinstance(targets, Answer):
         return refuse(targets)
-    return _accept(kind, identifier, targets, properties)
+    return _accept(call, kind, identifier, targets, properties)
 
 
 def _read_audience(body: Mapping[str, Any], names: tuple[str, ...]) -> list[Target] | Answer:
@@ -100,12 +102,12 @@ def _read_users(body: Mapping[str, Any]) -> list[Target] | Answer:
 
 
 def _accept(
-    kind: Kind, identifier: str, targets: list[Target], properties: Mapping[str, Any]
+    call: Call, kind: Kind, identifier: str, targets: list[Target], properties: Mapping[str, Any]
 ) -> Reply:
     whom = f"{len(targets)} recipient(s)" if targets else "an audience"
     return Reply(
         201,
-        {"dispatch_id": secrets.token_hex(16), "message": SUCCESS},
+        {"dispatch_id": call.store.ids.dispatch_id(), "message": SUCCESS},
         _work(kind, identifier, targets, properties),
         note=f"{kind} triggered for {whom}; the REST side sends no messages",
     )
