@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from liquid.exceptions import LiquidError, LiquidSyntaxError
@@ -10,7 +10,7 @@ from liquid.exceptions import LiquidError, LiquidSyntaxError
 from b2bkit.liquid.blocks import used_blocks
 from b2bkit.liquid.context import Context
 from b2bkit.liquid.environment import Tree, environment
-from b2bkit.liquid.errors import Aborted
+from b2bkit.liquid.errors import Aborted, TemplateError
 from b2bkit.liquid.fields import Field, fields_of
 from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.messages import template_error
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
     from b2bkit.findings import Finding
     from b2bkit.liquid.calls import Call
+    from b2bkit.liquid.explain import Explanation
 
 _NOTHING = Context()
 _LIMITS = Limits()
+_PATIENCE = 5.0
+"""Seconds for an explanation, which takes down what a render only does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,26 @@ class Template:
         run.note_nearness(out.characters)
         return Preview("".join(out), aborted, tuple(run.findings or ()), tuple(run.calls))
 
+    def explain(self, context: Context | None = None) -> Explanation:
+        """Render the text and tell what happens, step by step, up to an abort or an error.
+
+        Raises:
+            TemplateError: It does not parse, or a content block does not.
+        """
+        from b2bkit.liquid.explain import Trace, follow
+
+        context = _NOTHING if context is None else context
+        tree = self._parse(self._used(context))
+        out, run = Out(), Run(replace(self._limits, seconds=_PATIENCE), now=context.moment)
+        trace = Trace(out)
+        try:
+            self._put(Tree(follow(tree.block, trace), tree.text), out, context, run)
+        except Aborted as stop:
+            return trace.explanation(aborted=stop.reason)
+        except TemplateError as error:
+            return trace.explanation(error=error.message)
+        return trace.explanation()
+
     @property
     def fields(self) -> tuple[Field, ...]:
         """List the fields that the text reads, each once, in the order of their first mention.
@@ -137,19 +160,20 @@ class Template:
             raise Aborted(run.failed_retry)
 
     def _tree_for(self, context: Context) -> Tree:
-        if self._tree is not None:
-            return self._tree
-        return self._parsed(
-            used_blocks(self.source, {**(context.content_blocks or {}), **self._blocks})
-        )
+        return self._parsed(self._used(context)) if self._tree is None else self._tree
+
+    def _used(self, context: Context) -> dict[str, str | None]:
+        return used_blocks(self.source, {**(context.content_blocks or {}), **self._blocks})
 
     def _parsed(self, used: dict[str, str | None]) -> Tree:
         """Parse the text with these content blocks; the last ones are remembered."""
         if self._last is None or self._last[0] != used:
-            blocks = {name: text for name, text in used.items() if text is not None}
-            try:
-                tree = environment(self._limits).tree(self.source, blocks)
-            except LiquidError as error:
-                raise template_error(error, whole(self.source)) from error
-            self._last = used, tree
+            self._last = used, self._parse(used)
         return self._last[1]
+
+    def _parse(self, used: dict[str, str | None]) -> Tree:
+        blocks = {name: text for name, text in used.items() if text is not None}
+        try:
+            return environment(self._limits).tree(self.source, blocks)
+        except LiquidError as error:
+            raise template_error(error, whole(self.source)) from error
