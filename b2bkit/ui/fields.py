@@ -36,7 +36,7 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._panel, self._changed = panel, changed
         self._entry = Entry("text", "")
         self.input = w.Text()
-        self.form = w.Dropdown(options=FORMS)
+        self.form = w.Dropdown(description="Form", options=FORMS)
         self.form.add_class("b2b-form")
         self.note = w.HTML()
         self._line = w.HBox()
@@ -57,7 +57,7 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self._panel.put(self.input, **_shown(self.input, entry, choices))
         self._entry = entry
         self._panel.put(self.input, description=label)
-        self._panel.put(self.form, description=f"Form of {label}", value=entry.form)
+        self._panel.put(self.form, tooltip=f"Form of {label}", value=entry.form)
         problem = sentence(entry.problem, "error")
         self._panel.put(self.note, value=problem or sentence(note))
 

@@ -60,7 +60,10 @@ class Session:
                 "The kernel was restarted, so the sandbox is new: "
                 "the profiles and results of before are gone."
             )
-        return "The sandbox is new with this kernel, and ends with it."
+        return (
+            "The sandbox is new with this kernel, and ends with it: "
+            "after a restart, run this cell again."
+        )
 
     def close(self) -> None:
         """Stop the sandbox if it was started."""

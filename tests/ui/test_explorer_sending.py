@@ -148,7 +148,7 @@ def test_nothing_is_put_for_a_user_without_an_id(session, counter):
     counter.fill("${user_id}", Entry("missing"))
     result = send(counter)
     assert (result.user, result.before, result.after) == ("", None, None)
-    assert changed(result) == ""
+    assert changed(result) == "not looked at"
     assert rows([result])[0][3] == "–"
 
 
@@ -225,9 +225,9 @@ def test_a_custom_url_gets_the_request_with_its_key(session, counter):
     with Sandbox() as other:
         elsewhere(counter, other.url, other.key)
         result = send(counter)
-        assert result.outcome == "accepted"
+        assert (result.outcome, result.to) == ("accepted", other.url)
         assert other.profile("ada") is not None
-    assert (result.before, result.after) == (None, None)
+    assert (result.was_watched, result.before, result.after) == (False, None, None)
     assert session.sandbox.profile("ada") is None
 
 

@@ -56,7 +56,7 @@ def compare(
 def changed(result: Result) -> str:
     """Say in one line what a send changed in the profile, and what was left out."""
     if result.after is None and result.before is None:
-        return ""
+        return "not looked at"
     rows = [row for row in compare(result.before, result.after) if row.change != "unchanged"]
     said = ", ".join(f"{row.name}: {row.before} → {row.after}" for row in rows) or "nothing"
     return f"{said}; left out: {'; '.join(result.dropped)}" if result.dropped else said
@@ -83,7 +83,7 @@ def _row(number: int, result: Result) -> tuple[str, ...]:
         str(response.status) if response else NOTHING,
         f"{result.outcome}{errors}",
         f"{response.elapsed * 1000:.0f}" if response else NOTHING,
-        changed(result) or "not looked at",
+        changed(result),
     )
 
 

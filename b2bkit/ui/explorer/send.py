@@ -177,8 +177,10 @@ def _answer(result: Result) -> Markup:
 
 
 def _profile(result: Result) -> Markup:
+    if not result.was_watched:
+        return sentence("Profiles are only looked at in the sandbox.")
     if result.before is None and result.after is None:
-        return Markup()
+        return sentence("No user ID was filled in, so there is no profile to look at.")
     parts = compare(result.before, result.after)
     lines = [
         (_marked(row.name, row.change), row.before, _marked(row.after, row.change), row.change)
@@ -195,4 +197,11 @@ def _marked(text: str, change: str) -> object:
 def _table(results: list[Result]) -> Markup:
     lines = rows(results)[:_SHOWN]
     shown = table(HEAD, lines, caption=f"Results ({len(results)} sent, the newest first)")
-    return element("div", shown, class_="b2b-scroll b2b-results", tabindex="0")
+    return element(
+        "div",
+        shown,
+        class_="b2b-scroll b2b-results",
+        tabindex="0",
+        role="region",
+        aria_label="Results",
+    )

@@ -17,6 +17,7 @@ from b2bkit.client.errors import ClientError, KeyMissing
 from b2bkit.errors import B2bkitError
 from b2bkit.secrets import Secret, redact
 from b2bkit.transport import OutcomeUnknown
+from b2bkit.ui.explorer.target import CUSTOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,13 +44,14 @@ class Result:
 
     Args:
         at: When it was sent.
-        to: Name of the instance.
+        to: Name of the instance; its address where it is one of one's own.
         user: External id of the user that was filled in; blank when there was none.
         request: What was sent.
         response: The answer; `None` when none came.
         error: Why none came; blank when one did.
         is_unknown: Whether it may have been applied though no answer came.
-        before: The profile in the sandbox before; `None` for no profile, or elsewhere.
+        was_watched: Whether it went to the sandbox, where profiles are looked at.
+        before: The profile before; `None` where there was none, or it was not looked at.
         after: The profile after.
         dropped: What the sandbox left out without a word in its answer.
         notes: What else the sandbox's log says, such as a trigger that was received.
@@ -63,6 +65,7 @@ class Result:
     response: Response | None = None
     error: str = ""
     is_unknown: bool = False
+    was_watched: bool = False
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
     dropped: tuple[str, ...] = ()
@@ -172,7 +175,11 @@ class Sender:
             came = {"error": STOPPED, "is_unknown": True}
         except B2bkitError as error:
             came = {"error": str(error), "is_unknown": isinstance(error, OutcomeUnknown)}
-        return Result(at, client.instance.name, user, request, **came, **watch.seen())
+        return Result(at, _name(client, target), user, request, **came, **watch.seen())
+
+
+def _name(client: Client, target: Target) -> str:
+    return client.instance.rest_url if target.choice == CUSTOM else client.instance.name
 
 
 class _Watch:
@@ -193,6 +200,7 @@ class _Watch:
             for item in line["dropped"]
         ]
         return {
+            "was_watched": True,
             "before": self._before,
             "after": self._profile(),
             "dropped": tuple(dropped),

@@ -35,6 +35,10 @@ class Explorer(Panel):
     Running the cell again keeps what was typed and sent. The Python objects behind it are handed
     on: `webhook`, `context`, `request`, `response`, `client`.
 
+    What is typed is part of the widgets' state, which JupyterLab writes into the notebook when
+    "Save Widget State Automatically" is on, and nbclient always. The key is taken out of its widget
+    at once; personal values cannot be.
+
     Args:
         use_case: Id of the use case to begin with, such as `counter`.
         variant: The variant to begin with.
