@@ -51,6 +51,7 @@ _COMMENT_PART = re.compile(r"(?P<raw>\{%-?\s*raw\s*-?%\})|\{%-?\s*(?P<name>comme
 _LIQUID_COMMENT_END = re.compile(r"\n[ \t]*endcomment\b|%\}")
 _MARK = re.compile(r"""\$\{|\{\{|\}\}|%\}|['"|\n]""")
 _TEXT_MARK = re.compile(r"\$\{|\{\{|%\}|\n")
+_BRACES = re.compile(r"\{\{|\}\}")
 _BARE = re.compile(r"\$\{")
 _OUTPUT_END = re.compile(r"\}\}")
 _TAG_END = re.compile(r"%\}")
@@ -364,9 +365,21 @@ class Scanner:
         return found.start() if found else len(self.text)
 
     def _after_string(self, quote: str, at: int, stop: int) -> int:
-        """Step over a quoted string; a quote not closed before `stop` is the parser's affair."""
-        end = self.text.find(quote, at, stop)
-        return at if end < 0 else end + 1
+        """Step over a quoted string, which may hold whole `{{ }}`.
+
+        A quote that is not closed before `stop` is the parser's affair.
+        """
+        end = self.text.find(quote, at)
+        return end + 1 if 0 <= end < stop or self._holds_whole_braces(at, end) else at
+
+    def _holds_whole_braces(self, start: int, end: int) -> bool:
+        depth, most = 0, 0
+        for brace in _BRACES.finditer(self.text, start, max(start, end)):
+            depth += 1 if brace[0] == "{{" else -1
+            most = max(most, depth)
+            if depth < 0:
+                return False
+        return depth == 0 and most > 0
 
     def _inner(self, start: int) -> int:
         """Scan braces inside a tag or output: blank them out, or keep what they hold as a group."""

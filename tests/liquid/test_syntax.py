@@ -116,6 +116,7 @@ def test_inner_braces_mean_nothing_and_their_filters_go_first(text, rendered):
     ("text", "rendered"),
     [
         ("{{ '${first_name}' }}", "${first_name}"),
+        ("{{ '{{1}} and {{2}}' }}", "{{1}} and {{2}}"),
         ('{% assign v = "{{${first_name}}} | %" %}{{v}}', "{{${first_name}}} | %"),
         ("{% raw %}{{${first_name}}}{% if %}{% endraw %}", "{{${first_name}}}{% if %}"),
         ("a{% comment %}{{${first_name}}} it's {% if %}{{ {% endcomment %}b", "ab"),
