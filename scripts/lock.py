@@ -36,7 +36,7 @@ def newest() -> dict[str, str]:
         subprocess.run(
             [
                 *[sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-                *["--dry-run", "--ignore-installed", "--target", nowhere, "--report", report],
+                *["--dry-run", "--ignore-installed", "--target", nowhere, "--report", str(report)],
                 *["--python-version", OLDEST_PYTHON, "--only-binary", ":all:"],
                 *requirements(),
             ],

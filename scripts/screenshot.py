@@ -29,24 +29,34 @@ WAIT = 60_000
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: which notebook, what is done in it, and what part of the page is taken."""
+    """One picture: which notebook, what is done in it, and what part of the page is taken.
+
+    The window is high enough for the part to be whole.
+    """
 
     name: str
     notebook: str
     prepare: Callable[[Locator], Locator]
     settings: Settings = field(default_factory=dict)
     width: int = 1280
-    height: int = 1000
+    height: int = 2000
 
 
-def whole_notebook(notebook: Locator) -> Locator:
-    """Take what is on the screen once all cells have run."""
-    return notebook
+def count_twice(notebook: Locator) -> Locator:
+    """Count something for a user, send it twice, and show the Explorer with what came back."""
+    explorer = notebook.locator(".b2b-explorer")
+    explorer.get_by_label("Use case").select_option("Count with a custom attribute (counter)")
+    explorer.get_by_label("Counter").fill("promo_views")
+    explorer.get_by_label("custom_attribute.${promo_views}", exact=True).fill("5")
+    for row in (1, 2):
+        explorer.get_by_role("button", name="Send", exact=True).click()
+        explorer.locator(".b2b-results tbody tr").nth(row - 1).wait_for()
+    return explorer
 
 
 SHOTS = [
-    Shot("explorer-light", "00_start_here.ipynb", whole_notebook),
-    Shot("explorer-dark", "00_start_here.ipynb", whole_notebook, DARK),
+    Shot("explorer-light", "00_start_here.ipynb", count_twice),
+    Shot("explorer-dark", "00_start_here.ipynb", count_twice, DARK),
 ]
 
 

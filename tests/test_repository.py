@@ -97,7 +97,7 @@ def test_scripts_can_be_run(script: str):
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_between_pages_lead_somewhere(page: str):
     text = (ROOT / page).read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    links = re.findall(r"(?:\]\(|src=\"|srcset=\")(?!https?:|#)([^)#\s\"]+)", text)
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
