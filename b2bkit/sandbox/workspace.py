@@ -58,8 +58,8 @@ class Workspace:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.keys = keys or Keys()
-        self.store = store or Store()
-        self.queue = queue or Queue()
+        self.store = Store() if store is None else store  # an empty one counts as given
+        self.queue = Queue() if queue is None else queue
         self.limits = limits or TrackLimits()
         self.clock = clock
         self.limiter = limiter
