@@ -192,6 +192,7 @@ def test_the_keyboard_alone_suffices(start, quiet_page: Page):
     tab_to("Counter")
     keys.press("Control+a")
     keys.type("by_keyboard")
+    expect(count_of(explorer, "by_keyboard")).to_be_visible()
     tab_to("custom_attribute.${by_keyboard}")
     keys.press("Control+a")
     keys.type("3")
