@@ -6,6 +6,7 @@ which JupyterLab sends along. A kernel that was restarted has forgotten all of i
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -34,10 +35,18 @@ class Cell:
 
 
 class Session:
-    """Hold what lives as long as the kernel does; `session` hands out the kernel's own."""
+    """Hold what lives as long as the kernel does; `session` hands out the kernel's own.
+
+    Args:
+        restarted: Whether the kernel was restarted before this.
+
+    Attributes:
+        turn: Held while one front end sends to the sandbox, so that what it sees is its own doing.
+    """
 
     def __init__(self, *, restarted: bool = False) -> None:
         self.restarted = restarted
+        self.turn = asyncio.Lock()
         self._users: Counter[str] = Counter()
         self._kept: dict[Hashable, Any] = {}
         self._made_in: Counter[Cell] = Counter()

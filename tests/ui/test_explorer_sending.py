@@ -116,6 +116,25 @@ def test_a_field_edited_while_it_is_sent_is_not_overwritten(session, counter):
     assert field(counter, COUNT) == 50
 
 
+def test_a_user_who_is_in_the_sandbox_already_keeps_what_has_no_field(session, counter):
+    session.sandbox.put_user({"external_id": "ada", "custom_attributes": {"tier": "gold"}})
+    result = send(counter)
+    assert result.before["custom_attributes"]["tier"]["value"] == "gold"
+    counter.reset_user()
+    assert "tier" not in session.sandbox.profile("ada")["custom_attributes"]
+
+
+def test_two_that_send_at_once_each_see_their_own_doing(session, counter):
+    other = ExplorerModel(session, "counter", "as-documented")
+
+    async def both():
+        return await asyncio.gather(counter.send(), other.send())
+
+    kept, left_out = asyncio.run(both())
+    assert kept.dropped == ()
+    assert len(left_out.dropped) == 1
+
+
 def test_reset_user_starts_again(session, counter):
     counter.fill(COUNT, entry_of(9))
     counter.fill("${first_name}", Entry("missing"))

@@ -161,18 +161,8 @@ class ExplorerModel:
         self._edited.clear()
         self._set(self._own_user(self.draft.without_entries()))
         if self.target.is_sandbox and self.user:
-            self._put_user(self.user)
+            self.session.sandbox.put_user(people.exported(self.user, self.look.slots))
         self._watcher()
-
-    @property
-    def profile(self) -> Mapping[str, Any] | None:
-        """Give the profile in the sandbox of the user that is filled in; `None` if there is none.
-
-        Does not start a sandbox to find out.
-        """
-        if self._prepared is None or not self.user:
-            return None
-        return self.session.sandbox.profile(self.user)
 
     def _begin(self, use_case: str, variant: str) -> None:
         self.draft = Draft(use_case, variant)
@@ -207,14 +197,12 @@ class ExplorerModel:
         return self.look.request
 
     def _put_user(self, user: str) -> None:
-        """Put the user into the sandbox before the first request; later, what was edited since."""
-        sandbox = self.session.sandbox
-        known = sandbox.profile(user)
-        who = (self.draft.use_case, user)
-        if known is None or self._prepared != who:
-            sandbox.put_user(people.exported(user, self.look.slots))
-        elif any(people.is_of_profile(s) and s.key in self._edited for s in self.look.slots):
-            sandbox.put_user(people.exported(user, self.look.slots, onto=known))
+        """Put what was filled in into the profile: all of it at first, then when it was edited."""
+        sandbox, slots = self.session.sandbox, self.look.slots
+        known, who = sandbox.profile(user), (self.draft.use_case, user)
+        is_edited = any(people.is_of_profile(s) and s.key in self._edited for s in slots)
+        if known is None or self._prepared != who or is_edited:
+            sandbox.put_user(people.exported(user, slots, onto=known))
         self._prepared = who
 
     def _refresh(self, profile: Mapping[str, Any]) -> None:

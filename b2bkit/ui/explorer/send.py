@@ -7,28 +7,24 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
-from b2bkit import display
 from b2bkit.client.credentials import VARIABLE
-from b2bkit.ui.explorer.outcome import HEAD, compare, rows
+from b2bkit.ui.explorer.results import answer, profile, result_table
 from b2bkit.ui.explorer.target import CUSTOM, SANDBOX, choices
-from b2bkit.ui.markup import Markup, element, folded, join, sentence, table
+from b2bkit.ui.markup import sentence
 from b2bkit.ui.panel import Panel, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from b2bkit.ui.explorer.model import ExplorerModel
-    from b2bkit.ui.explorer.sending import Result
-    from b2bkit.ui.markup import Tone
+    from b2bkit.ui.explorer.target import Target
 
 TICK = "I understand that this writes to a live workspace"
-_SHOWN = 50
 _GOES_TO = {
     SANDBOX: "Requests to any Braze host go to the sandbox.",
     CUSTOM: "Requests to any Braze host go to this address.",
 }
 _GOES_TO_NAMED = "Only requests to this instance are sent; one that names another is refused."
-_TONES: dict[str, Tone] = {"accepted": "good", "accepted with errors": "warning"}
 
 
 class SendStep(Panel):
@@ -91,14 +87,18 @@ class SendStep(Panel):
 
     def _listen(self) -> None:
         model = self._model
-        self.listen(self.instance, lambda choice: model.aim(model.target.with_choice(choice)))
-        self.listen(self.url, lambda url: model.aim(model.target.with_url(url)))
-        self.listen(self.tick, lambda on: model.aim(model.target.with_tick(understood=on)))
+        self.listen(self.instance, lambda choice: self._aim(model.target.with_choice(choice)))
+        self.listen(self.url, lambda url: self._aim(model.target.with_url(url)))
+        self.listen(self.tick, lambda on: self._aim(model.target.with_tick(understood=on)))
         self.on_click(self.use_button, self._take_key)
         self.on_click(self.forget_button, self._forget_key)
         self.on_click(self.send_button, self._send_clicked)
         self.on_click(self.stop_button, self.stop)
         self.on_click(self.reset_button, self._reset_user)
+
+    def _aim(self, target: Target) -> None:
+        self.clear_errors()
+        self._model.aim(target)
 
     def _take_key(self) -> None:
         """Take the key out of the widget first: whatever is in a widget ends up in the file."""
@@ -112,6 +112,8 @@ class SendStep(Panel):
         self._model.forget_key()
 
     def _send_clicked(self) -> None:
+        if self.is_busy:
+            return
         self.begin(self._work(), self._ended)
         self.put(self.send_button, disabled=True)
         self.put(self.stop_button, disabled=False)
@@ -147,61 +149,12 @@ class SendStep(Panel):
             for part in (self._answer, self._profile, self._table):
                 self.put(part, value="")
             return
-        self.put(self._answer, value=self._hide(_answer(results[-1])))
-        self.put(self._profile, value=self._hide(_profile(results[-1])))
-        self.put(self._table, value=self._hide(_table(results)))
+        self.put(self._answer, value=self._hide(answer(results[-1])))
+        self.put(self._profile, value=self._hide(profile(results[-1])))
+        self.put(self._table, value=self._hide(result_table(results)))
 
 
 def _line(*widgets: w.Widget) -> w.HBox:
     line = w.HBox(widgets)
     line.add_class("b2b-tools")
     return line
-
-
-def _answer(result: Result) -> Markup:
-    tone = _TONES.get(result.outcome, "error")
-    said = [sentence(result.summary, tone, role="status")]
-    if result.dropped:
-        left_out = "; ".join(result.dropped)
-        said.append(
-            sentence(f"Left out without a word in the answer: {left_out}. "
-                     "Only the sandbox's own log says so.", "warning")
-        )  # fmt: skip
-    said += [sentence(f"The sandbox notes: {note}") for note in result.notes]
-    if response := result.response:
-        is_json = response.json is not None
-        body = display.pretty(response.json) if is_json else response.body
-        shown = Markup(display.code(body, is_json=is_json))
-        said.append(folded(f"Response body ({response.status})", shown, is_open=True))
-    return join(said)
-
-
-def _profile(result: Result) -> Markup:
-    if not result.was_watched:
-        return sentence("Profiles are only looked at in the sandbox.")
-    if result.before is None and result.after is None:
-        return sentence("No user ID was filled in, so there is no profile to look at.")
-    parts = compare(result.before, result.after)
-    lines = [
-        (_marked(row.name, row.change), row.before, _marked(row.after, row.change), row.change)
-        for row in parts
-    ]
-    caption = f"Profile of {result.user} in the sandbox, before and after"
-    return table(("Attribute", "Before", "After", "Change"), lines, caption=caption)
-
-
-def _marked(text: str, change: str) -> object:
-    return text if change == "unchanged" else element("b", text)
-
-
-def _table(results: list[Result]) -> Markup:
-    lines = rows(results)[:_SHOWN]
-    shown = table(HEAD, lines, caption=f"Results ({len(results)} sent, the newest first)")
-    return element(
-        "div",
-        shown,
-        class_="b2b-scroll b2b-results",
-        tabindex="0",
-        role="region",
-        aria_label="Results",
-    )

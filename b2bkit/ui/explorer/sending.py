@@ -164,35 +164,37 @@ class Sender:
             ClientError: If it was refused here.
         """
         client = self.client(target)
-        watch = _Watch(self.session.sandbox if target.is_sandbox else None, user)
         at = datetime.now().astimezone()
-        came: dict[str, Any] = {}
-        try:
-            came["response"] = await client.asend(request)
-        except ClientError:
-            raise
-        except asyncio.CancelledError:
-            came = {"error": STOPPED, "is_unknown": True}
-        except B2bkitError as error:
-            came = {"error": str(error), "is_unknown": isinstance(error, OutcomeUnknown)}
-        return Result(at, _name(client, target), user, request, **came, **watch.seen())
+        to = client.instance.rest_url if target.choice == CUSTOM else client.instance.name
+        if not target.is_sandbox:
+            return Result(at, to, user, request, **await _exchange(client, request))
+        async with self.session.turn:
+            watch = _Watch(self.session.sandbox, user)
+            came = await _exchange(client, request)
+            return Result(at, to, user, request, **came, **watch.seen())
 
 
-def _name(client: Client, target: Target) -> str:
-    return client.instance.rest_url if target.choice == CUSTOM else client.instance.name
+async def _exchange(client: Client, request: Request) -> dict[str, Any]:
+    """Send, and give what came of it as arguments of `Result`."""
+    try:
+        return {"response": await client.asend(request)}
+    except ClientError:
+        raise
+    except asyncio.CancelledError:
+        return {"error": STOPPED, "is_unknown": True}
+    except B2bkitError as error:
+        return {"error": str(error), "is_unknown": isinstance(error, OutcomeUnknown)}
 
 
 class _Watch:
-    """Look at a user in the sandbox before and after; sees nothing where there is no sandbox."""
+    """Look at a user in the sandbox before and after, and at what the sandbox logs between."""
 
-    def __init__(self, sandbox: Sandbox | None, user: str) -> None:
+    def __init__(self, sandbox: Sandbox, user: str) -> None:
         self._sandbox, self._user = sandbox, user
         self._before = self._profile()
-        self._logged = len(sandbox.log) if sandbox else 0
+        self._logged = len(sandbox.log)
 
     def seen(self) -> dict[str, Any]:
-        if self._sandbox is None:
-            return {}
         new = self._sandbox.log[self._logged :]
         dropped = [
             f"{item['attribute']}: {item['reason']}" if item["attribute"] else item["reason"]
@@ -208,4 +210,4 @@ class _Watch:
         }
 
     def _profile(self) -> dict[str, Any] | None:
-        return self._sandbox.profile(self._user) if self._sandbox and self._user else None
+        return self._sandbox.profile(self._user) if self._user else None
