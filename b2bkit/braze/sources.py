@@ -153,6 +153,11 @@ ACTION_BASED_DELIVERY = Source(
     f"{_ENGAGE}/campaigns/building_campaigns/delivery_types/triggered_delivery",
     "about 2025",
 )
+SCHEDULED_DELIVERY = Source(
+    "Scheduled delivery",
+    f"{_ENGAGE}/campaigns/building_campaigns/delivery_types/scheduled_delivery",
+    "about 2024",
+)
 ATTRIBUTE_TRIGGERS = Source("Attribute triggers", "attribute_triggers", "about 2022")
 REELIGIBILITY = Source(
     "Re-eligibility", f"{_ENGAGE}/messaging_fundamentals/reeligibility", "about 2025"

@@ -23,7 +23,7 @@ class Deed:
         kind: `event`, `purchase`, `attribute` (it changed), `received` (a message), `interacted`
             (with a message), `converted` or `api` (an API trigger).
         name: The event, product, attribute, campaign or Canvas.
-        time: When Braze took note of it, with a zone.
+        time: When it happened, with a zone; `at` is its place in the order of arrival.
         properties: Properties of an event or a purchase (its `price`, `currency` and `quantity`
             among them); what an API trigger brought along.
         before: The attribute's value before; `None` for none.

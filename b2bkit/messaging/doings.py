@@ -1,0 +1,54 @@
+"""What users do in the app: events, purchases, attributes, and what they do with messages.
+
+It reaches the sandbox as an SDK reaches Braze: not over the REST API, so without a key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bkit.messaging.errors import MessagingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bkit.messaging.state import State
+
+
+class Doings:
+    """Hand on what users do.
+
+    Args:
+        state: The common memory.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def event(self, user: str, name: str, properties: Mapping[str, Any] | None) -> None:
+        """Have a user perform a custom event."""
+        self._happen("events", {"external_id": user, "name": name}, properties)
+
+    def purchase(
+        self, user: str, bought: Mapping[str, Any], properties: Mapping[str, Any] | None
+    ) -> None:
+        """Have a user buy something: `product_id`, `price`, `currency`, `quantity`."""
+        self._happen("purchases", {"external_id": user, **bought}, properties)
+
+    def attributes(self, user: str, attributes: Mapping[str, Any]) -> None:
+        """Set attributes of a user."""
+        self._track({"attributes": [{**attributes, "external_id": user}]})
+
+    def _happen(
+        self, array: str, item: Mapping[str, Any], properties: Mapping[str, Any] | None
+    ) -> None:
+        more = {} if properties is None else {"properties": dict(properties)}
+        self._track({array: [{**item, "time": self._state.now.isoformat(), **more}]})
+
+    def _track(self, body: Mapping[str, Any]) -> None:
+        state = self._state
+        answer = state.rest.track(body, state.token_for(state.new_chain(by_app=True)))
+        errors = answer.get("errors") or []
+        if errors or answer.get("message") != "success":
+            why = errors[0].get("type") if errors else answer.get("message")
+            raise MessagingError(f"Braze refuses this: {why}.".replace("..", "."))
