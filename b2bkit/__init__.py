@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from b2bkit.braze.instances import Instance
+    from b2bkit.campaigns import Campaign, Canvas
     from b2bkit.client import Client, Response
     from b2bkit.errors import B2bkitError
     from b2bkit.findings import Finding
     from b2bkit.liquid import Aborted, Context, Preview, Template, TemplateError, diagnose
+    from b2bkit.messaging import Messaging
     from b2bkit.sandbox import Sandbox
     from b2bkit.ui import Explorer
     from b2bkit.use_cases import UseCase, use_case, use_case_names
@@ -24,11 +26,14 @@ __version__ = "0.1.0"
 _HOME = {
     "Aborted": "b2bkit.liquid",
     "B2bkitError": "b2bkit.errors",
+    "Campaign": "b2bkit.campaigns",
+    "Canvas": "b2bkit.campaigns",
     "Client": "b2bkit.client",
     "Context": "b2bkit.liquid",
     "Explorer": "b2bkit.ui",
     "Finding": "b2bkit.findings",
     "Instance": "b2bkit.braze.instances",
+    "Messaging": "b2bkit.messaging",
     "Preview": "b2bkit.liquid",
     "Request": "b2bkit.webhook",
     "Response": "b2bkit.client",
@@ -45,11 +50,14 @@ _HOME = {
 __all__ = [
     "Aborted",
     "B2bkitError",
+    "Campaign",
+    "Canvas",
     "Client",
     "Context",
     "Explorer",
     "Finding",
     "Instance",
+    "Messaging",
     "Preview",
     "Request",
     "Response",
