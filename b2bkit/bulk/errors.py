@@ -1,0 +1,19 @@
+"""What can keep a bulk update from being planned or run."""
+
+from b2bkit.errors import B2bkitError
+
+
+class BulkError(B2bkitError):
+    """Root of the errors of this room."""
+
+
+class FileProblem(BulkError):  # noqa: N818 - the room says what happened
+    """Raised for a file that cannot be read as a table: header, encoding, compression."""
+
+
+class PlanProblem(BulkError):  # noqa: N818 - the room says what happened
+    """Raised for an option of a plan that cannot be: a column that is not there, a wrong type."""
+
+
+class FileChanged(BulkError):  # noqa: N818 - the room says what happened
+    """Raised when the file is no longer the one that was planned; nothing of it is given out."""

@@ -1,0 +1,30 @@
+"""A block of rows as columns of text: what every kind of file becomes, and all else works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Hold some consecutive rows.
+
+    Args:
+        first: Number of the first of them; row 1 is the first row of data in the file.
+        count: How many there are, those that could not be read included.
+        columns: For each column of the file, the cells of the rows that could be read, as text.
+        numbers: The numbers of the rows that could be read.
+        unreadable: Number and reason of each row that could not.
+    """
+
+    first: int
+    count: int
+    columns: tuple[pa.StringArray, ...]
+    numbers: NDArray[np.int64]
+    unreadable: tuple[tuple[int, str], ...] = ()
