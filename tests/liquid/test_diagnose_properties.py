@@ -51,3 +51,14 @@ def test_a_long_text_is_read_within_seconds():
 def test_a_text_of_nothing_but_braces_ends():
     for brace in ("{{", "{%", "${", "{{ 'a", "{{ {{ a | b ", "{% raw %}"):
         assert isinstance(diagnose(brace * 5_000), list)
+
+
+def test_a_text_that_is_too_long_is_an_error_and_not_read():
+    assert [it.id for it in diagnose("{{ now }}" * 100_000)] == ["template-error"]
+
+
+def test_content_blocks_that_multiply_are_not_read_either():
+    blocks = {"a": "{{content_blocks.${b}}}" * 1_000, "b": "x" * 1_000}
+    (found,) = diagnose("{{content_blocks.${a}}}", content_blocks=blocks)
+    assert found.id == "template-error"
+    assert "source_chars" in found.message

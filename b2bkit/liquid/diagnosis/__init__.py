@@ -24,7 +24,7 @@ from b2bkit.liquid.diagnosis import (
 from b2bkit.liquid.diagnosis.rule import Found, Rule, part_of
 from b2bkit.liquid.diagnosis.sheets import read
 from b2bkit.liquid.errors import TemplateError
-from b2bkit.liquid.run import Limits
+from b2bkit.liquid.limits import Limits
 from b2bkit.liquid.template import Template
 
 if TYPE_CHECKING:

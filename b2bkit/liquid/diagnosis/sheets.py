@@ -14,6 +14,7 @@ from liquid.exceptions import LiquidSyntaxError
 from b2bkit.liquid.blocks import DEEPEST, expand
 from b2bkit.liquid.diagnosis.kinds import Kinds, kinds_of
 from b2bkit.liquid.diagnosis.words import Word, words_of
+from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.markups import Markup, markups
 from b2bkit.liquid.namespaces import CONTENT_BLOCKS
 from b2bkit.liquid.syntax import STATIC_TAGS, TEXT_TAGS, Rewritten, Scanner
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 MOST_UNREADABLE = 20
 """Places that cannot be read, after which the rest is left alone."""
+
+
+MOST_CHARACTERS = Limits().source_chars
+"""A longer text is not read: the parser refuses it."""
 
 
 class Unreadable(NamedTuple):
@@ -120,7 +125,10 @@ def read(source: str, blocks: Mapping[str, str], channel: str) -> Reading:
     while waiting:
         block, (text, level) = waiting.popitem()
         done.add(block)
-        expanded = expand(text, blocks, block=block, level=level)
+        try:
+            expanded = expand(text, blocks, block=block, level=level, most=MOST_CHARACTERS)
+        except LimitReached:
+            continue
         scanner = _Lenient(expanded.text, expanded.origin)
         scanner.scan()
         sheets.append(sheet := scanner.result())
