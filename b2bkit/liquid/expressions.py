@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from liquid.builtin.expressions import logical
 
 from b2bkit.liquid.compare import contains, differ, equal, ordered, truthy
+from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.lookup import item
 from b2bkit.liquid.namespaces import STANDARD
 from b2bkit.liquid.numbers import to_number
@@ -155,9 +156,11 @@ class Comparison:
 
     def evaluate(self, context: Rendering) -> bool:
         """Tell whether it holds."""
-        left, right = self.left.evaluate(context), self.right.evaluate(context)
-        context.run.at = self.token
-        return self.holds(left, right)
+        try:
+            return self.holds(self.left.evaluate(context), self.right.evaluate(context))
+        except Fault as fault:
+            fault.token = fault.token or self.token
+            raise
 
 
 class And:

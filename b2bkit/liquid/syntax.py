@@ -51,6 +51,7 @@ _COMMENT_PART = re.compile(r"(?P<raw>\{%-?\s*raw\s*-?%\})|\{%-?\s*(?P<name>comme
 _LIQUID_COMMENT_END = re.compile(r"\n[ \t]*endcomment\b|%\}")
 _MARK = re.compile(r"""\$\{|\{\{|\}\}|%\}|['"|\n]""")
 _TEXT_MARK = re.compile(r"\$\{|\{\{|%\}|\n")
+_GROWN_TOGETHER = re.compile(r"(?:[\w\]-]|(?<!\.)\.)\Z")
 _BRACES = re.compile(r"\{\{|\}\}")
 _BARE = re.compile(r"\$\{")
 _OUTPUT_END = re.compile(r"\}\}")
@@ -429,7 +430,7 @@ class Scanner:
         start = dollar - len(namespace) - 1 if namespace else dollar
         if known and namespace not in (*NAMESPACES, CONTENT_BLOCKS):
             namespace, start = "", dollar
-        elif start > first and (self.text[start - 1].isalnum() or self.text[start - 1] in "_-.]"):
+        elif _GROWN_TOGETHER.search(self.text, max(first, start - 2), start):
             self._fail("`${...}` cannot follow this directly.", start - 1)
         self.references[start] = Reference(namespace, name, start, close + 1 - start)
         self._cover(start, close + 1, "_")
