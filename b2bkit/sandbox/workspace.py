@@ -40,7 +40,6 @@ class Workspace:
 
     Args:
         keys: The API keys.
-        store: The profiles.
         queue: What is accepted and not applied yet.
         limits: How many objects `/users/track` takes.
         limiter: Counts requests against rate limits; nobody does without it.
@@ -51,14 +50,13 @@ class Workspace:
         self,
         *,
         keys: Keys | None = None,
-        store: Store | None = None,
         queue: Queue | None = None,
         limits: TrackLimits | None = None,
         limiter: Limiter | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.keys = keys or Keys()
-        self.store = Store() if store is None else store  # an empty one counts as given
+        self.store = Store()
         self.queue = Queue() if queue is None else queue
         self.limits = limits or TrackLimits()
         self.clock = clock
