@@ -111,7 +111,7 @@ _ROWS = (
     _missing(
         "render", LIQUID_TAGS, "An older copy of Braze's list had it; it was taken out again."
     ),
-    _missing("include", RUBY_LIQUID, "Never in Braze's docs."),
+    _missing("include", LIQUID_TAGS, "Never in Braze's docs."),
 )
 
 SUPPORTED: Mapping[str, TagInfo] = MappingProxyType({row.name: row for row in _ROWS})
