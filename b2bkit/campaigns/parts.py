@@ -15,6 +15,7 @@ from b2bkit.errors import B2bkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 T = TypeVar("T")
 _MISSING: Any = object()
@@ -34,10 +35,12 @@ class Part:
     Args:
         table: The table.
         place: Where it stands, in words: `flows.toml, campaign "Count"`.
+        folder: The folder from which paths in it count.
     """
 
-    def __init__(self, table: Any, place: str) -> None:
+    def __init__(self, table: Any, place: str, folder: Path) -> None:
         self.place = place
+        self.folder = folder
         if not isinstance(table, dict):
             raise self.error(f"this must be a table, not {table!r}.")
         self._left: dict[str, Any] = dict(table)
@@ -78,7 +81,7 @@ class Part:
         if default is not _MISSING and not self.has(key):
             self._known.append(key)
             return default
-        part = Part(self.take(key, dict), f"{self.place}, {key}")
+        part = self.part(key)
         amounts = {unit: part.anything(unit, 0) for unit in _UNITS}
         part.end()
         if not all(isinstance(n, int | float) for n in amounts.values()) or not any(
@@ -90,11 +93,15 @@ class Part:
     def parts(self, key: str, what: str) -> list[Part]:
         """Take a list of tables; in complaints each is called by its number."""
         tables = self.take(key, list, [])
-        return [Part(each, f"{self.place}, {what} {n}") for n, each in enumerate(tables, 1)]
+        return [self.inside(each, f"{what} {n}") for n, each in enumerate(tables, 1)]
 
     def part(self, key: str) -> Part:
         """Take a table."""
-        return Part(self.take(key, dict), f"{self.place}, {key}")
+        return self.inside(self.take(key, dict), key)
+
+    def inside(self, table: Any, name: str) -> Part:
+        """Hold a table within this one; `name` is what complaints call it."""
+        return Part(table, f"{self.place}, {name}", self.folder)
 
     def end(self) -> None:
         """Raise `CampaignError` if a key is left over."""

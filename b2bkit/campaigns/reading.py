@@ -53,10 +53,10 @@ def read_flows(source: str | Path) -> tuple[Flow, ...]:
 
     [[campaign.step]]                     # message, webhook; in a [[canvas]] also delay,
     type = "webhook"                      # user update, context, decision
-    url = "https://rest.iad-06.braze.com/users/track"
-    method = "POST"
-    body = '{"attributes": [{"external_id": "{{${user_id}}}", "views": {"inc": 1}}]}'
-    headers = { Content-Type = "application/json", Authorization = "Bearer YOUR_API_KEY" }
+    file = "count.toml"                   # a saved webhook, from the folder of this file; or here:
+    # url = "https://rest.iad-06.braze.com/users/track"
+    # body = '{"attributes": [{"external_id": "{{${user_id}}}", "views": {"inc": 1}}]}'
+    # headers = { Content-Type = "application/json", Authorization = "Bearer YOUR_API_KEY" }
     ```
 
     Args:
@@ -65,12 +65,12 @@ def read_flows(source: str | Path) -> tuple[Flow, ...]:
     Raises:
         CampaignError: If something in it cannot be; the message names file, campaign and step.
     """
-    text, name = _text_of(source)
+    text, name, folder = _text_of(source)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CampaignError(f"{name} is not TOML: {error}.") from error
-    whole = Part(tables, name)
+    whole = Part(tables, name, folder)
     flows: list[Flow] = [
         *(_campaign(part) for part in whole.parts("campaign", "campaign")),
         *(_canvas(part) for part in whole.parts("canvas", "Canvas")),
@@ -87,15 +87,15 @@ def read_trigger(table: Mapping[str, Any], place: str = "the trigger") -> Trigge
     Raises:
         CampaignError: If it cannot be read.
     """
-    return trigger_of(Part(dict(table), place))
+    return trigger_of(Part(dict(table), place, Path()))
 
 
-def _text_of(source: str | Path) -> tuple[str, str]:
+def _text_of(source: str | Path) -> tuple[str, str, Path]:
     if isinstance(source, str) and "\n" in source:
-        return source, "the TOML"
+        return source, "the TOML", Path()
     path = Path(source)
     try:
-        return path.read_text("utf-8"), path.name
+        return path.read_text("utf-8"), path.name, path.parent
     except (OSError, UnicodeDecodeError) as error:
         raise CampaignError(f"{path} cannot be read: {error}.") from error
 
@@ -125,7 +125,7 @@ def _common(part: Part) -> dict[str, Any]:
     part.place = f'{part.place.rpartition(" ")[0]} "{name}"'
     again: Any = part.anything("reeligible", default=False)
     if isinstance(again, dict):
-        again = Part({"reeligible": again}, part.place).span("reeligible")
+        again = Part({"reeligible": again}, part.place, part.folder).span("reeligible")
     elif not isinstance(again, bool):
         raise part.error("'reeligible' must be true, false or a span such as { days = 1 }.")
     return {
@@ -152,14 +152,26 @@ def _step(part: Part) -> Step:
 
 
 def _webhook(part: Part, name: str) -> SendWebhook:
-    webhook = Webhook(
+    webhook = _saved_webhook(part) if part.has("file") else _webhook_here(part)
+    _ = webhook.fields  # wrong Liquid is said here, not days later in a run
+    return SendWebhook(webhook, name)
+
+
+def _webhook_here(part: Part) -> Webhook:
+    return Webhook(
         url=part.take("url", str),
         method=part.take("method", str, "POST"),
         headers=part.take("headers", dict, {}),
         body=part.anything("body"),
     )
-    _ = webhook.fields  # wrong Liquid is said here, not days later in a run
-    return SendWebhook(webhook, name)
+
+
+def _saved_webhook(part: Part) -> Webhook:
+    path = part.folder / part.take("file", str)
+    try:
+        return Webhook.from_toml(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise part.error(f"{path} cannot be read: {error}.") from error
 
 
 def _context(part: Part, name: str) -> SetContext:
@@ -170,7 +182,7 @@ def _context(part: Part, name: str) -> SetContext:
 def _variable(part: Part, name: str, given: Any) -> Variable:
     if isinstance(given, str):
         return Variable(name, given)
-    inner = Part(given, f"{part.place}, variable {name!r}")
+    inner = part.inside(given, f"variable {name!r}")
     kind: Any = inner.take("type", str, "text")
     variable = Variable(name, inner.take("value", str), kind)
     inner.end()

@@ -27,16 +27,20 @@ if TYPE_CHECKING:
     from b2bkit.campaigns import Filter, Flow
 
 Declared = Campaign | Canvas | UseCase | str | Path
+"""What can be given to run; a path is that of a TOML file."""
+
+_ONE = (Campaign, Canvas, UseCase, str, Path)
 
 
-def take_in(declared: Iterable[Declared]) -> tuple[Flow, ...]:
+def take_in(declared: Iterable[Declared] | Declared) -> tuple[Flow, ...]:
     """Give the campaigns and Canvases of all that is declared.
 
     Raises:
         CampaignError: If two have one name or id, one waits for a message of none of them, or
             a file or use case cannot be read.
     """
-    flows = tuple(flow for each in declared for flow in _flows_of(each))
+    several = (declared,) if isinstance(declared, _ONE) else declared
+    flows = tuple(flow for each in several for flow in _flows_of(each))
     _check_once([flow.name for flow in flows], "called")
     _check_once([flow.id for flow in flows], "given the id")
     for flow in flows:

@@ -24,7 +24,7 @@ MOST_LINES = 150
 _USERS, _BRAZE = "U", "B"
 _LONGEST, _LONGEST_LOOP = 90, 400
 _SPECIAL = re.compile(r"[#;<>{}\"`%&]")
-_STAYED_HERE = frozenset({"would be sent", "not sent", "aborted", "halted, tried again"})
+_STAYED_HERE = ("would be sent", "not sent", "aborted", "halted")
 _FROM_OUTSIDE = frozenset({"event", "purchase", "API trigger", "interaction"})
 
 
@@ -91,7 +91,7 @@ def _arrow(record: Record, flow: str) -> str:
         return f"{_BRAZE}--x{flow}"
     if what == "message" and record.status == "sent":
         return f"{flow}->>{_USERS}"
-    if what == "webhook" and record.status not in _STAYED_HERE:
+    if what == "webhook" and not record.status.startswith(_STAYED_HERE):
         return f"{flow}->>{_BRAZE}"
     return f"Note over {flow}"
 

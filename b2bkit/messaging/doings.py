@@ -5,14 +5,17 @@ It reaches the sandbox as an SDK reaches Braze: not over the REST API, so withou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from b2bkit.messaging.errors import MessagingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from b2bkit.messaging.state import State
+
+
+User = str | Mapping[str, Any]
+"""A user by external id; or by another identifier, such as `{"braze_id": "..."}`."""
 
 
 class Doings:
@@ -25,19 +28,19 @@ class Doings:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def event(self, user: str, name: str, properties: Mapping[str, Any] | None) -> None:
+    def event(self, user: User, name: str, properties: Mapping[str, Any] | None) -> None:
         """Have a user perform a custom event."""
-        self._happen("events", {"external_id": user, "name": name}, properties)
+        self._happen("events", {**_identified(user), "name": name}, properties)
 
     def purchase(
-        self, user: str, bought: Mapping[str, Any], properties: Mapping[str, Any] | None
+        self, user: User, bought: Mapping[str, Any], properties: Mapping[str, Any] | None
     ) -> None:
         """Have a user buy something: `product_id`, `price`, `currency`, `quantity`."""
-        self._happen("purchases", {"external_id": user, **bought}, properties)
+        self._happen("purchases", {**_identified(user), **bought}, properties)
 
-    def attributes(self, user: str, attributes: Mapping[str, Any]) -> None:
+    def attributes(self, user: User, attributes: Mapping[str, Any]) -> None:
         """Set attributes of a user."""
-        self._track({"attributes": [{**attributes, "external_id": user}]})
+        self._track({"attributes": [{**attributes, **_identified(user)}]})
 
     def _happen(
         self, array: str, item: Mapping[str, Any], properties: Mapping[str, Any] | None
@@ -52,3 +55,7 @@ class Doings:
         if errors or answer.get("message") != "success":
             why = errors[0].get("type") if errors else answer.get("message")
             raise MessagingError(f"Braze refuses this: {why}.".replace("..", "."))
+
+
+def _identified(user: User) -> Mapping[str, Any]:
+    return {"external_id": user} if isinstance(user, str) else user

@@ -127,9 +127,11 @@ class Engine:
         self._happened(user, deed, chain)
 
     def _forget(self, user: str) -> None:
+        rest = self._state.rest
         self._state.forget(user)
-        for profile in self._state.rest.profiles():
-            if user in {"", profile.braze_id}:
+        known = [rest.profile(user)] if user else rest.profiles()
+        for profile in known:
+            if profile is not None:
                 self._state.learn(profile)
 
     def _take_in(self, heard: Heard, chain: Chain) -> None:

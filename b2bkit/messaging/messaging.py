@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Self
 
+from b2bkit.errors import B2bkitError
 from b2bkit.messaging import tables
 from b2bkit.messaging.activity import seen
 from b2bkit.messaging.attempts import Sender
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from b2bkit.messaging.attempts import Attempt
     from b2bkit.messaging.chains import Loop
     from b2bkit.messaging.declared import Declared
+    from b2bkit.messaging.doings import User
     from b2bkit.messaging.journal import Record
     from b2bkit.profiles import Profile
     from b2bkit.sandbox import Sandbox
@@ -54,7 +56,7 @@ class Messaging:
 
     Args:
         sandbox: A sandbox that is running.
-        campaigns: Campaigns, Canvases, use cases, or paths of TOML files that declare them; of
+        campaigns: Campaigns, Canvases, use cases, or paths of TOML files that declare some; of
             several that start on one event, the first comes first.
         clock: A virtual clock, if not given; it becomes the sandbox's as well.
         seed: What made-up ids are made from.
@@ -66,6 +68,7 @@ class Messaging:
     Raises:
         CampaignError: If what is declared cannot run; the message says which and why.
         MessagingError: If a key is not there, or a schedule has passed.
+        SandboxError: If the sandbox is not running.
 
     Example:
         >>> from b2bkit.campaigns import Campaign, Message, PerformEvent
@@ -82,7 +85,7 @@ class Messaging:
     def __init__(
         self,
         sandbox: Sandbox,
-        campaigns: Iterable[Declared] = (),
+        campaigns: Iterable[Declared] | Declared = (),
         *,
         clock: Callable[[], datetime] | None = None,
         seed: int = 0,
@@ -92,14 +95,12 @@ class Messaging:
     ) -> None:
         rules = rules or DeliveryRules()
         self.flows = take_in(campaigns)
+        _ = sandbox.url  # says so if it is not running
         self.clock = VirtualClock() if clock is None else clock
         self._lock = RLock()
         self._rest = RestSide(sandbox, self.clock)
         self._state = State(self._rest, self.clock, seed)
         self._doings = Doings(self._state)
-        for flow in self.flows:
-            self._rest.key(flow.key)
-        self._rest.expect(self.flows)
         health = HostHealth(rules)
         self._sender = Sender(Transport(transport), lambda: self._rest.url, health, self.clock)
         self._engine = Engine(self._state, self.flows, Guard(hop_limit))
@@ -108,12 +109,21 @@ class Messaging:
             self._state, self._sender, rules, hear=hear, received=received
         )
         self._engine.walker = Walker(self._state, self._post_office, hear=hear, received=received)
-        self._engine.launch()
+        try:
+            self._launch()
+        except B2bkitError:
+            self.close()
+            raise
 
     # what users do
 
-    def perform(self, user: str, event: str, properties: Mapping[str, Any] | None = None) -> None:
+    def perform(self, user: User, event: str, properties: Mapping[str, Any] | None = None) -> None:
         """Have a user perform a custom event in the app; an unknown user is created.
+
+        Args:
+            user: External id; or another identifier, such as `{"braze_id": "..."}`.
+            event: Name of the event.
+            properties: Its properties.
 
         Raises:
             MessagingError: If Braze refuses the event.
@@ -123,7 +133,7 @@ class Messaging:
 
     def purchase(
         self,
-        user: str,
+        user: User,
         product: str,
         price: float,
         currency: str = "USD",
@@ -141,7 +151,7 @@ class Messaging:
         with self._turn():
             self._doings.purchase(user, bought, properties)
 
-    def update(self, user: str, attributes: Mapping[str, Any]) -> None:
+    def update(self, user: User, attributes: Mapping[str, Any]) -> None:
         """Have the app set attributes of a user, by their API names.
 
         Raises:
@@ -302,6 +312,12 @@ class Messaging:
     def __repr__(self) -> str:
         count = len(self.flows)
         return f"<Messaging {count} campaigns and Canvases, {self.now:%Y-%m-%d %H:%M} UTC>"
+
+    def _launch(self) -> None:
+        for flow in self.flows:
+            self._rest.key(flow.key)
+        self._rest.expect(self.flows)
+        self._engine.launch()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from b2bkit.campaigns import Deed
 from b2bkit.messaging.errors import MessagingError
@@ -59,8 +60,11 @@ class RestSide:
     def __init__(self, sandbox: Sandbox, clock: Callable[[], datetime]) -> None:
         self._sandbox = sandbox
         self._told: deque[Happening] = deque()
+        self._clock, self._clock_before = clock, sandbox.clock
         sandbox.clock = clock
-        self._stop_listening = sandbox.feed.listen(self._told.append)
+        # The listener knows the queue alone, so that a notebook's cell that is run again leaves
+        # nothing behind of what it made before.
+        self._stop_listening = finalize(self, sandbox.feed.listen(self._told.append))
 
     @property
     def url(self) -> str:
@@ -84,8 +88,8 @@ class RestSide:
             yield from _heard(self._told.popleft(), self.profile)
 
     def find(self, user: str) -> Profile | None:
-        """Find a user by external id."""
-        return self._sandbox.find(external_id=user)
+        """Find a user by external id, or else by Braze's own."""
+        return self._sandbox.find(external_id=user) or self._sandbox.find(braze_id=user)
 
     def profile(self, braze_id: str) -> Profile | None:
         """Give a profile; `None` if there is none."""
@@ -123,9 +127,11 @@ class RestSide:
         self._sandbox.expect_flows(campaigns=names["campaign"], canvases=names["Canvas"])
 
     def close(self) -> None:
-        """Stop listening, and have any id taken again."""
+        """Stop listening; give the sandbox its clock back, unless somebody else set one since."""
         self._stop_listening()
-        self._sandbox.expect_flows()
+        if self._sandbox.clock is self._clock:
+            self._sandbox.clock = self._clock_before
+            self._sandbox.expect_flows()
 
 
 def label_of(profile: Profile) -> str:

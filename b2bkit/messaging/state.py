@@ -76,7 +76,7 @@ class State:
         return self.clock()
 
     def memory(self, user: str) -> Memory:
-        """Give what is remembered of a user; events from before are looked up once."""
+        """Give what is remembered of a user; nothing at first."""
         if user not in self._memory:
             self._memory[user] = Memory()
         return self._memory[user]

@@ -285,6 +285,18 @@ def test_a_file_that_is_not_there_is_said():
         read_flows("nowhere.toml")
 
 
+def test_a_webhook_can_be_one_that_was_saved(tmp_path):
+    webhook = Webhook("https://rest.iad-06.braze.com/users/track", body="{}")
+    (tmp_path / "count.toml").write_text(webhook.to_toml(), "utf-8")
+    path = tmp_path / "flows.toml"
+    step = '[[canvas.step]]\ntype = "webhook"\nfile = "{}"'
+    path.write_text(CANVAS + step.format("count.toml"), "utf-8")
+    assert read_flows(path)[0].webhooks[0].webhook == webhook
+    path.write_text(CANVAS + step.format("gone.toml"), "utf-8")
+    with pytest.raises(CampaignError, match=r"^flows.toml, Canvas \"C\", step 1: .*gone.toml"):
+        read_flows(path)
+
+
 def test_toml_can_be_given_as_text():
     assert read_flows(CANVAS + STEP)[0].name == "C"
 

@@ -47,6 +47,13 @@ def test_campaigns_canvases_use_cases_and_files_in_one_list(tmp_path):
     assert [step.name for step in made.webhooks] == ["keep-property"]
 
 
+@pytest.mark.parametrize("one", [campaign(), use_case("event-property-to-profile"), "path"])
+def test_one_thing_needs_no_list(tmp_path, one):
+    path = tmp_path / "flows.toml"
+    path.write_text(FLOWS, "utf-8")
+    assert len(take_in(str(path) if one == "path" else one)) == 1
+
+
 def asks(what):
     return Canvas(name="B", trigger=PerformEvent("x"), steps=[Decide([AnyOf([Did(what)])])])
 

@@ -20,9 +20,9 @@ from b2bkit.campaigns import (
     Schedule,
     Where,
 )
-from b2bkit.messaging import START, MessagingError
+from b2bkit.messaging import START, Messaging, MessagingError, real_clock
 from b2bkit.profiles import Profile
-from b2bkit.sandbox import Sandbox
+from b2bkit.sandbox import Sandbox, SandboxError
 
 OPENED = PerformEvent("Opened")
 DAY = timedelta(days=1)
@@ -276,6 +276,62 @@ def test_what_another_client_sends_starts_campaigns_too(run, braze):
     with Client(braze.url, key=braze.key) as client:
         client.send(Request("POST", f"{braze.url}/users/track", headers, body))
     assert received(flows) == ["Hello"]
+
+
+def test_a_user_without_an_external_id_can_be_named_otherwise(run, braze):
+    braze.track(
+        {
+            "attributes": [
+                {
+                    "user_alias": {"alias_name": "x", "alias_label": "y"},
+                    "_update_existing_only": False,
+                    "n": 1,
+                }
+            ]
+        }
+    )
+    braze_id = next(p.braze_id for p in braze.find_all() if p.external_id is None)
+    flows = run(hello(steps=[Message("{{custom_attribute.${n}}}")]))
+    flows.perform({"braze_id": braze_id}, "Opened")
+    flows.interact(braze_id, "Hello", "clicked")
+    assert list(flows.messages()[["user", "text"]].itertuples(index=False)) == [(braze_id, "1")]
+
+
+def test_a_sandbox_that_is_not_running_is_said():
+    with pytest.raises(SandboxError, match="The sandbox is not running"):
+        Messaging(Sandbox(), [hello()])
+
+
+def test_what_could_not_start_leaves_nothing_behind(braze):
+    before = braze.clock
+    passed = hello(trigger=Schedule(START - DAY))
+    with pytest.raises(MessagingError, match="is scheduled for"):
+        Messaging(braze, [passed])
+    assert braze.clock is before
+
+
+def test_the_sandbox_gets_its_clock_back(run, braze):
+    before = braze.clock
+    with Messaging(braze, [hello()]) as flows:
+        assert braze.clock is flows.clock
+    assert braze.clock is before
+
+
+def test_a_cell_that_is_run_again_does_not_run_everything_twice(run, braze):
+    first = run(hello(reeligible=True))
+    second = run(hello(reeligible=True))
+    second.perform("ada", "Opened")
+    assert len(received(second)) == 1
+    first.close()
+    assert braze.clock is second.clock, "the first does not take it away"
+
+
+def test_with_the_real_clock_things_happen_at_once_and_time_cannot_be_moved(run):
+    flows = run(hello(), clock=real_clock)
+    flows.perform("ada", "Opened")
+    assert received(flows) == ["Hello"]
+    with pytest.raises(MessagingError, match="This clock cannot be moved"):
+        flows.advance(days=1)
 
 
 def test_an_unknown_user_is_created_by_what_they_do(run, braze):
