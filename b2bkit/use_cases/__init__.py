@@ -5,6 +5,6 @@
 
 from b2bkit.use_cases.errors import UseCaseError
 from b2bkit.use_cases.library import use_case, use_case_names
-from b2bkit.use_cases.use_case import NameField, UseCase, UseCaseWebhook
+from b2bkit.use_cases.model import NameField, UseCase, UseCaseWebhook
 
 __all__ = ["NameField", "UseCase", "UseCaseError", "UseCaseWebhook", "use_case", "use_case_names"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from b2bkit.liquid import Context
 from b2bkit.use_cases.errors import UseCaseError
+from b2bkit.use_cases.model import NameField, UseCase, UseCaseWebhook
 from b2bkit.use_cases.names import checked_name, filled, renamed
-from b2bkit.use_cases.use_case import NameField, UseCase, UseCaseWebhook
 from b2bkit.webhook import fields_of
 
 if TYPE_CHECKING:
