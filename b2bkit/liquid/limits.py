@@ -34,6 +34,6 @@ class LimitReached(ResourceLimitError):  # noqa: N818 - named for what happened
     """A render went past one of the `Limits`; becomes a `TemplateError`."""
 
     def __init__(self, limit: str, allowed: float) -> None:
-        said = f"Stopped at the limit `{limit}` ({allowed:,}): the template does too much."
+        said = f"Stopped at the limit {limit} ({allowed:,}): the template does too much."
         super().__init__(said, token=None)
         self.limit = limit

@@ -40,9 +40,9 @@ BOMBS = [
 def test_a_bomb_names_its_limit(limit, bomb):
     # On a machine that is busy, the time may be up before.
     patient = Limits(seconds=60)
-    with pytest.raises(TemplateError, match=f"`{limit}`"):
+    with pytest.raises(TemplateError, match=rf"{limit} \("):
         Template(bomb, limits=patient).render()
-    with pytest.raises(TemplateError, match=f"`{limit}`"):
+    with pytest.raises(TemplateError, match=rf"{limit} \("):
         Template(bomb, limits=patient).preview()
 
 
@@ -50,30 +50,30 @@ def test_the_time_is_up_only_after_the_given_seconds():
     seconds = iter([10.0, 11.0, 11.1])
     run = Run(Limits(seconds=1), ticks=lambda: next(seconds))
     run.check_time()
-    with pytest.raises(LimitReached, match="`seconds`"):
+    with pytest.raises(LimitReached, match="seconds"):
         run.check_time()
 
 
 @pytest.mark.parametrize("body", ["{{ i }}", "{% assign a = i %}", ""])
 def test_a_template_ends_when_its_time_is_up(body):
-    with pytest.raises(TemplateError, match=r"`seconds` \(0.05\)"):
+    with pytest.raises(TemplateError, match=r"seconds \(0.05\)"):
         Template(f"{{% for i in (1..9999999) %}}{body}{{% endfor %}}", limits=HASTY).render()
 
 
 def test_reading_a_text_ends_when_its_time_is_up():
-    with pytest.raises(TemplateError, match=r"`seconds` \(0\)"):
+    with pytest.raises(TemplateError, match=r"seconds \(0\)"):
         Template("{% if a %}b{% endif %}" * 50, limits=Limits(seconds=0))
 
 
 def test_content_blocks_count_as_part_of_the_text():
     blocks = {"a": "x" * 1000}
-    with pytest.raises(TemplateError, match="`source_chars`"):
+    with pytest.raises(TemplateError, match="source_chars"):
         Template("{{content_blocks.${a}}}" * 501, content_blocks=blocks)
 
 
 def test_content_blocks_that_leave_nothing_are_counted_too():
     blocks = {"a": "{{content_blocks.${a}}}" * 200}
-    with pytest.raises(TemplateError, match="`content_blocks`"):
+    with pytest.raises(TemplateError, match="content_blocks"):
         Template("{{content_blocks.${a}}}" * 100, content_blocks=blocks)
 
 
