@@ -72,6 +72,7 @@ def test_an_explanation_is_a_sequence():
         (1.5, "1.5 (number)"),
         (False, "false (boolean)"),
         ("", "'' (text)"),
+        ("a\nb", "'a\\nb' (text)"),
     ],
 )
 def test_values_are_shown_short(value, shown):
@@ -84,6 +85,13 @@ def test_of_very_many_steps_the_first_are_shown():
     assert len(explanation) == 800
     assert str(explanation).splitlines()[-2].strip() == "… 500 more steps"
     assert "… 500 more steps" in explanation._repr_html_()
+
+
+def test_a_cell_of_a_notebook_s_table_is_cut():
+    text = "x" * 5_000
+    html = Template(text).explain()._repr_html_()
+    assert f"{text[:2_000]}…" in html
+    assert text[:2_001] not in html
 
 
 def test_explaining_does_not_load_pandas():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from b2bkit.braze.sources import LIQUID_OPERATORS, LIQUID_USE_CASES, RUBY_LIQUID
+from b2bkit.braze.sources import LIQUID_CONDITIONS, LIQUID_OPERATORS, LIQUID_USE_CASES, RUBY_LIQUID
 from b2bkit.liquid.diagnosis.rule import Found, Rule
-from b2bkit.liquid.diagnosis.words import COMPARING
+from b2bkit.liquid.diagnosis.words import COMPARING, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +143,20 @@ def _translation(markup: Markup, words: tuple[Word, ...], place: int) -> str | N
     return None
 
 
+def _literals(reading: Reading) -> Iterator[Found]:
+    for markup in reading.markups:
+        if markup.name not in ("if", "elsif", "unless"):
+            continue
+        parts = list(clauses(reading.words(markup)))
+        for part in parts if len(parts) > 1 else ():
+            if len(part) == 1 and part[0].kind in ("quoted", "number"):
+                literal = part[0].text
+                said = f"{literal} is compared with nothing here: by itself it is always true."
+                remedy = f"Write the comparison out, as in `name == {literal}`."
+                yield Found(markup.sheet, part[0].at, said, remedy)
+                break
+
+
 def _else(reading: Reading) -> Iterator[Found]:
     for markup in reading.markups:
         if markup.name == "else" and markup.said.strip():
@@ -184,6 +198,13 @@ RULES = (
         LIQUID_OPERATORS,
         _foreign,
         explains=True,
+    ),
+    Rule(
+        "literal-alone",
+        "warning",
+        "A text or number beside `and` or `or`, as in `name == 'a' or 'b'`",
+        LIQUID_CONDITIONS,
+        _literals,
     ),
     Rule("else-with-condition", "error", "A condition behind `else`", RUBY_LIQUID, _else),
 )

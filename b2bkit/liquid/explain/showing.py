@@ -25,6 +25,9 @@ MOST_STEPS = 300
 WIDEST = 80
 """Characters of a value that are shown."""
 
+LONGEST = 2_000
+"""Characters of a cell in a notebook's table."""
+
 _WORDS = ((BLANK, "blank"), (EMPTY, "empty"))
 
 
@@ -52,7 +55,8 @@ def literal(value: Any) -> str:
     if word := next((word for marker, word in _WORDS if value is marker), ""):
         return word
     if isinstance(value, str):
-        return f'"{short(value)}"' if "'" in value else f"'{short(value)}'"
+        quote = '"' if "'" in value else "'"
+        return f"{quote}{short(value)}{quote}".replace("\n", "\\n")
     if isinstance(value, list | Mapping):
         return short(json.dumps(value, ensure_ascii=False, default=_as_json))
     return short(to_string(value))
@@ -71,9 +75,9 @@ def with_kind(value: Any) -> str:
     return f"{literal(value)} ({name}{count})"
 
 
-def short(text: str) -> str:
+def short(text: str, widest: int = WIDEST) -> str:
     """Cut a text that is too long to be shown."""
-    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
+    return text if len(text) <= widest else f"{text[:widest]}…"
 
 
 def row(step: Step) -> tuple[Any, ...]:
@@ -128,7 +132,9 @@ def _cells(step: Step) -> tuple[str, str, str, str, str]:
     if not text:
         text, outcome = outcome, ""
     happened = "\n".join(map(str, step.happened))
-    return place, "  " * step.depth + text, happened, outcome, step.printed
+    cells = (text, happened, outcome, step.printed)
+    text, happened, outcome, printed = (short(cell, LONGEST) for cell in cells)
+    return place, "  " * step.depth + text, happened, outcome, printed
 
 
 def _shown(explanation: Explanation) -> list[Step]:
