@@ -36,7 +36,7 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._panel, self._changed = panel, changed
         self._entry = Entry("text", "")
         self.input = w.Text()
-        self.form = w.Dropdown(description="Form", options=FORMS)
+        self.form = w.Dropdown(options=FORMS)
         self.form.add_class("b2b-form")
         self.note = w.HTML()
         self._line = w.HBox()
@@ -49,15 +49,29 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return "A b2bkit field."
 
     def show(
-        self, label: str, entry: Entry, *, choices: Sequence[str] = (), note: str = ""
+        self,
+        label: str,
+        entry: Entry,
+        *,
+        name: str = "",
+        choices: Sequence[str] = (),
+        note: str = "",
     ) -> None:
-        """Show a field. What was typed here is left as it was typed, and keeps the focus."""
+        """Show a field; what was typed here is left as it was typed, and keeps the focus.
+
+        Args:
+            label: What stands above the input.
+            entry: What stands in it.
+            name: What the form is said to be of, for a screen reader; the label if blank.
+            choices: Values to choose from, beside any other text.
+            note: A remark below.
+        """
         if entry != self._entry or not self._line.children:
             self._fit_input(entry, choices)
             self._panel.put(self.input, **_shown(self.input, entry, choices))
         self._entry = entry
         self._panel.put(self.input, description=label)
-        self._panel.put(self.form, tooltip=f"Form of {label}", value=entry.form)
+        self._panel.put(self.form, description=f"Form of {name or label}", value=entry.form)
         problem = sentence(entry.problem, "error")
         self._panel.put(self.note, value=problem or sentence(note))
 
@@ -69,7 +83,7 @@ class FieldInput(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _fit_input(self, entry: Entry, choices: Sequence[str]) -> None:
         fitting = _input_for(entry, choices)
-        if isinstance(self.input, fitting) and self._line.children:
+        if type(self.input) is fitting and self._line.children:
             return
         before, self.input = self.input, fitting()
         self.input.add_class("b2b-input")

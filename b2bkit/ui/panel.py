@@ -72,9 +72,21 @@ class Panel(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         button.on_click(self._guard(lambda _button: handler()))
 
     def begin(self, work: Coroutine[Any, Any, None], ended: Callable[[], None]) -> None:
-        """Run long work as a task; `ended` is called however it ends."""
+        """Run long work as a task; `ended` is called however it ends.
+
+        Raises:
+            B2bkitError: If no event loop runs, as in a plain script.
+        """
         self.clear_errors()
-        self.task = asyncio.get_running_loop().create_task(work)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            work.close()
+            raise B2bkitError(
+                "Nothing was done: this needs a notebook's event loop. In a script, use the Python "
+                "objects, such as Client(...).send(request)."
+            ) from None
+        self.task = loop.create_task(work)
         self.task.add_done_callback(self._guard(lambda task: self._end(task, ended)))
 
     def stop(self) -> None:

@@ -40,7 +40,7 @@ def test_each_form_has_its_input(made, value, kind, choices, widget, shows):
     assert type(field.input) is widget
     assert field.input.value == shows
     assert field.input.description == "the label"
-    assert (field.form.description, field.form.tooltip) == ("Form", "Form of the label")
+    assert field.form.description == "Form of the label"
     assert told == []
 
 

@@ -59,6 +59,13 @@ async def run_to_the_end(panel, error):
     await asyncio.sleep(0)
 
 
+def test_work_without_a_loop_says_what_to_do_instead(panel):
+    button = w.Button()
+    panel.on_click(button, lambda: panel.begin(asyncio.sleep(0), lambda: None))
+    button.click()
+    assert "needs a notebook&#x27;s event loop" in panel.errors.value
+
+
 def test_work_can_be_stopped(panel):
     async def stop():
         ended = []

@@ -41,6 +41,7 @@ class FillStep(Panel):
             shown.show(
                 slot.label,
                 slot.entry,
+                name=slot.field.name,
                 choices=[str(choice) for choice in slot.field.choices],
                 note="" if slot.is_read else _NOT_READ,
             )

@@ -19,17 +19,21 @@ SHOWN = 50
 _TONES: dict[str, Tone] = {"accepted": "good", "accepted with errors": "warning"}
 
 
-def answer(result: Result) -> Markup:
-    """Say what the answer means, what was left out, and show the body."""
+def answer(result: Result, number: int) -> Markup:
+    """Say what the answer to a numbered request means, what was left out, and show the body."""
     tone = _TONES.get(result.outcome, "error")
-    said = [sentence(result.summary, tone, role="status")]
+    title = f"Answer to request {number}"
+    said = [
+        element("div", title, class_="b2b-group", role="heading", aria_level="4"),
+        sentence(result.summary, tone, role="status"),
+    ]
     if result.dropped:
         left_out = "; ".join(result.dropped)
         said.append(
             sentence(f"Left out without a word in the answer: {left_out}. "
                      "Only the sandbox's own log says so.", "warning")
         )  # fmt: skip
-    said += [sentence(f"The sandbox notes: {note}") for note in result.notes]
+    said += [sentence(f"The sandbox notes: {note}.") for note in result.notes]
     if response := result.response:
         is_json = response.json is not None
         body = display.pretty(response.json) if is_json else response.body

@@ -149,7 +149,7 @@ class SendStep(Panel):
             for part in (self._answer, self._profile, self._table):
                 self.put(part, value="")
             return
-        self.put(self._answer, value=self._hide(answer(results[-1])))
+        self.put(self._answer, value=self._hide(answer(results[-1], len(results))))
         self.put(self._profile, value=self._hide(profile(results[-1])))
         self.put(self._table, value=self._hide(result_table(results)))
 
