@@ -51,10 +51,11 @@ class Conversions:
         self._windows: dict[str, list[Window]] = {}
 
     def begin(self, journey: Journey) -> None:
-        """Begin to wait, if the campaign or Canvas has a conversion event."""
+        """Begin to wait, if there is a conversion event: once for every message or entry."""
         conversion = journey.flow.conversion
-        if conversion is None:
+        if conversion is None or journey.awaits_conversion:
             return
+        journey.awaits_conversion = True
         state = self._state
         ends = state.now + conversion.within
         window = Window(journey, conversion, state.next_place(), ends)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from b2bkit.messaging.errors import MessagingError
+from b2bkit.messaging.rest_side import refused
 
 if TYPE_CHECKING:
     from b2bkit.messaging.state import State
@@ -51,10 +52,9 @@ class Doings:
     def _track(self, body: Mapping[str, Any]) -> None:
         state = self._state
         answer = state.rest.track(body, state.token_for(state.new_chain(by_app=True)))
-        errors = answer.get("errors") or []
-        if errors or answer.get("message") != "success":
-            why = errors[0].get("type") if errors else answer.get("message")
-            raise MessagingError(f"Braze refuses this: {why}.".replace("..", "."))
+        refusal = refused(answer)
+        if refusal:
+            raise MessagingError(f"Braze refuses this: {refusal}")
 
 
 def _identified(user: User) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from b2bkit.campaigns import (
     first_failing,
     in_words,
 )
-from b2bkit.messaging.chains import Loop
+from b2bkit.messaging.chains import Chain, Loop
 from b2bkit.messaging.conversions import Conversions
 from b2bkit.messaging.journeys import Journey, may_again
 from b2bkit.messaging.schedules import first_start
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from b2bkit.campaigns import Flow
-    from b2bkit.messaging.chains import Chain
     from b2bkit.messaging.guard import Guard
     from b2bkit.messaging.rest_side import Heard
     from b2bkit.messaging.state import State
@@ -44,6 +43,7 @@ _LINK = {
     "received": "message",
     "interacted": "interaction",
 }
+_NO_CHAIN = Chain(0)
 _IN_APP = frozenset({"in-app message", "in-app", "iam"})
 
 
@@ -159,9 +159,9 @@ class Engine:
     def _admit_all(self, flow: Flow, deed: Deed | None, chain: Chain | None) -> None:
         """Let in everybody whom Braze would, without a word about the others."""
         for profile in self._state.rest.profiles():
-            why = chain or self._state.new_chain()
-            if self._why_not(flow, profile.braze_id, deed, why) is None:
-                self._admit(flow, profile.braze_id, deed, why)
+            user = profile.braze_id
+            if self._why_not(flow, user, deed, chain or _NO_CHAIN) is None:
+                self._admit(flow, user, deed, chain or self._state.new_chain())
 
     def _happened(self, user: str, deed: Deed, chain: Chain) -> None:
         placed = self._state.remember(user, deed)
@@ -175,18 +175,15 @@ class Engine:
             self._state.note("no entry", label, chain, detail=deed.name, status=_unknown(deed))
         for flow in self._flows:
             if isinstance(flow, Campaign) and any(each.matches(deed) for each in flow.unless):
-                self._call_off(flow, user, chain)
+                self._call_off(flow, user)
             if is_addressed(flow, deed) if deed.kind == "api" else flow.trigger.matches(deed):
                 self._admit(flow, user, deed, chain)
 
-    def _call_off(self, flow: Campaign, user: str, chain: Chain) -> None:
-        memory = self._state.memory(user)
-        if flow.id in memory.waiting:
-            memory.waiting.remove(flow.id)
-            self._state.note(
-                "exit", self._state.label(user), chain, campaign=flow.name,
-                status="exception event: not sent",
-            )  # fmt: skip
+    def _call_off(self, flow: Campaign, user: str) -> None:
+        waiting = self._state.memory(user).waiting
+        for journey in [each for each in waiting if each.flow is flow]:
+            waiting.remove(journey)
+            self._note_exit(journey, "exception event: not sent")
 
     def _admit(self, flow: Flow, user: str, deed: Deed | None, chain: Chain) -> None:
         """Let a user in, if Braze would."""
@@ -217,7 +214,8 @@ class Engine:
         last = (memory.received if of_campaign else memory.entered).get(flow.id)
         if not may_again(flow, last, self._state.now):
             return "not re-eligible", "received before" if of_campaign else "entered before"
-        if flow.id in memory.waiting and flow.again_after is None:
+        is_waiting = any(journey.flow is flow for journey in memory.waiting)
+        if is_waiting and flow.again_after is None:
             return "not re-eligible", "on its way already"
         return None
 
@@ -233,16 +231,25 @@ class Engine:
         if not isinstance(flow, Campaign):
             self._conversions.begin(journey)
         if delay:
-            state.memory(user).waiting.add(flow.id)
+            state.memory(user).waiting.append(journey)
             state.agenda.at(state.now + delay, partial(self._after_delay, journey))
         else:
             state.agenda.soon(partial(self.walker.go_on, journey))
 
     def _after_delay(self, journey: Journey) -> None:
-        waiting = self._state.memory(journey.user).waiting
-        if journey.flow.id in waiting:
-            waiting.remove(journey.flow.id)
+        memory = self._state.memory(journey.user)
+        if journey not in memory.waiting:
+            return
+        memory.waiting.remove(journey)
+        if may_again(journey.flow, memory.received.get(journey.flow.id), self._state.now):
             self.walker.go_on(journey)
+        else:
+            self._note_exit(journey, "not re-eligible: received while it waited")
+
+    def _note_exit(self, journey: Journey, status: str) -> None:
+        self._state.note(
+            "exit", journey.label, journey.chain, campaign=journey.flow.name, status=status
+        )
 
     def _stop(self, flow: Flow, label: str, chain: Chain) -> None:
         links = chain.loop or chain.links

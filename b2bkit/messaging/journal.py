@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from b2bkit.liquid import TemplateError
     from b2bkit.messaging.chains import Chain
 
 What = Literal[
@@ -79,6 +80,13 @@ class Journal:
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+def where_it_failed(error: TemplateError) -> str:
+    """Say where Liquid failed. Why may hold a value of the profile, so it is not said here."""
+    part = getattr(error, "part", "")
+    place = f"line {error.line}, column {error.column}"
+    return f"Liquid failed: {part}, {place}" if part else f"Liquid failed: {place}"
 
 
 def shown(value: Any) -> str:

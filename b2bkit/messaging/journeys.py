@@ -28,7 +28,7 @@ NOT_HERE = {
 """What to say when a step reads `event_properties` where Braze has none, by editor."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Journey:
     """Follow one user through one campaign or Canvas.
 
@@ -44,6 +44,7 @@ class Journey:
         todo: The steps that are left.
         context: The Canvas' context variables.
         at_first_step: Whether no step is done yet.
+        awaits_conversion: Whether its conversion window has begun.
     """
 
     flow: Flow
@@ -57,6 +58,7 @@ class Journey:
     todo: list[Step] = field(default_factory=list)
     context: dict[str, Any] = field(default_factory=dict)
     at_first_step: bool = True
+    awaits_conversion: bool = False
 
     def __post_init__(self) -> None:
         self.todo = list(self.flow.steps)

@@ -15,6 +15,7 @@ from b2bkit.liquid import Aborted, TemplateError
 from b2bkit.messaging.activity import Entry
 from b2bkit.messaging.attempts import Attempt, Result
 from b2bkit.messaging.delivery import DeliveryRules, wait_for_retry
+from b2bkit.messaging.journal import where_it_failed
 from b2bkit.webhook import WebhookError
 
 if TYPE_CHECKING:
@@ -146,19 +147,30 @@ class PostOffice:
     ) -> Attempt:
         """Write down that there is no request: aborted, or wrong Liquid."""
         state = self._state
-        aborted = isinstance(error, Aborted)
-        reason = error.reason if isinstance(error, Aborted) else str(error).partition("\n")[0]
-        outcome: Outcome = "aborted" if aborted else "not sent"
+        outcome: Outcome = "aborted" if isinstance(error, Aborted) else "not sent"
+        kind: Type = "Aborted Message Error" if isinstance(error, Aborted) else "Webhook Error"
+        said = _said(error)
         attempt = Attempt(
             state.now, journey.label, journey.flow.name, step.name, 1,
-            outcome=outcome, test=test, note=reason,
+            outcome=outcome, test=test, note=str(error),
         )  # fmt: skip
         state.attempts.append(attempt)
-        state.note_step(journey, "webhook", step.name, detail=reason, status=outcome)
-        kind: Type = "Aborted Message Error" if aborted else "Webhook Error"
-        entry = Entry(state.now, kind, journey.flow.name, step.name, reason, test=test)
+        state.note_step(
+            journey, "webhook", step.name, detail=said, status=outcome, values=str(error)
+        )
+        entry = Entry(state.now, kind, journey.flow.name, step.name, said, test=test)
         state.activity.append(entry)
         return attempt
+
+
+def _said(error: B2bkitError) -> str:
+    """Say why there is no request, without values of the profile."""
+    if isinstance(error, Aborted):
+        return error.reason
+    if isinstance(error, TemplateError):
+        return where_it_failed(error)
+    part = getattr(error, "part", "")
+    return f"Not a request Braze could send: {part}" if part else "Not a request Braze could send"
 
 
 def _written(posting: Posting, result: Result, now: datetime, wait: timedelta | None) -> Attempt:

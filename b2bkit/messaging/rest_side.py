@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from b2bkit.braze.answers import SUCCESS
 from b2bkit.campaigns import Deed
 from b2bkit.messaging.errors import MessagingError
 from b2bkit.profiles import parse_date
@@ -137,6 +138,15 @@ class RestSide:
 def label_of(profile: Profile) -> str:
     """Name a user in a table: by external id, or Braze's own; never by e-mail or phone."""
     return profile.external_id or profile.braze_id
+
+
+def refused(answer: Mapping[str, Any]) -> str:
+    """Give the text with which an answer refuses something; blank if it refuses nothing."""
+    errors = answer.get("errors") or []
+    if errors:
+        return str(errors[0].get("type"))
+    message = answer.get("message")
+    return "" if message == SUCCESS else str(message)
 
 
 def _heard(told: Happening, find: Callable[[str], Profile | None]) -> Iterator[Heard]:

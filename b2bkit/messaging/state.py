@@ -37,13 +37,13 @@ class Memory:
         deeds: What the user did or received, in order.
         received: When which campaign was last received, by its id.
         entered: When which Canvas was last entered, by its id.
-        waiting: Ids of campaigns that are on their way to the user.
+        waiting: Campaigns that wait for their delay to pass.
     """
 
     deeds: list[Deed] = field(default_factory=list)
     received: dict[str, datetime] = field(default_factory=dict)
     entered: dict[str, datetime] = field(default_factory=dict)
-    waiting: set[str] = field(default_factory=set)
+    waiting: list[Journey] = field(default_factory=list)
 
 
 class State:

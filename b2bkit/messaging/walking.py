@@ -23,8 +23,9 @@ from b2bkit.campaigns import (
 )
 from b2bkit.liquid import Aborted, Template, TemplateError
 from b2bkit.messaging.activity import Entry
-from b2bkit.messaging.journal import shown
+from b2bkit.messaging.journal import shown, where_it_failed
 from b2bkit.messaging.journeys import Sent
+from b2bkit.messaging.rest_side import refused
 from b2bkit.profiles import parse_date
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ class Walker:
         if body is None:
             self._note(journey, step, "user update", detail="not JSON", status="not done")
             return
-        cause = self._state.token_for(journey.chain)
-        self._note(journey, step, "user update", status="done")
-        self._state.rest.track(body, cause)
+        answer = self._state.rest.track(body, self._state.token_for(journey.chain))
+        refusal = refused(answer)
+        status = "refused" if refusal else "done"
+        self._note(journey, step, "user update", detail=refusal, status=status)
 
     def _set_context(self, journey: Journey, step: SetContext, profile: Profile) -> None:
         for variable in step.variables:
@@ -141,12 +143,12 @@ class Walker:
         try:
             return Template(text).render(journey.liquid(profile, step, self._state.now))
         except Aborted as stop:
-            reason, status = stop.reason, "aborted"
+            reason, status, values = stop.reason, "aborted", ""
             self._log_abort(journey, step, reason)
         except TemplateError as error:
-            reason, status = str(error).partition("\n")[0], "not sent"
+            reason, status, values = where_it_failed(error), "not sent", error.message
         what: Any = "message" if isinstance(step, Message) else str(step)
-        self._note(journey, step, what, detail=reason, status=status)
+        self._note(journey, step, what, detail=reason, status=status, values=values)
         return None
 
     def _log_abort(self, journey: Journey, step: Step, reason: str) -> None:

@@ -109,6 +109,19 @@ def test_a_user_update_that_is_none_lets_the_user_go_on(run, body, said):
     assert texts(flows) == ["on"]
 
 
+def test_a_user_update_that_braze_refuses_says_so(run):
+    flows = run(canvas(UpdateUser('{"events": [{"name": "x"}]}')))
+    flows.perform("ada", "Opened")
+    assert told(flows, "user update") == ["user update: 'time' is required (refused)"]
+
+
+def test_a_message_whose_liquid_fails_says_where_and_keeps_why_apart(run):
+    flows = run(canvas(Message("Hi\n{{ context.${item} | divided_by: 0 }}")))
+    flows.perform("ada", "Opened", {"item": 1})
+    assert told(flows, "message") == ["message: Liquid failed: line 2, column 22 (not sent)"]
+    assert "divided by 0" in [record.values for record in flows.records][2]
+
+
 def test_context_variables_are_set_in_order_and_last_through_the_canvas(run):
     flows = run(
         canvas(

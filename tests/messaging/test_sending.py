@@ -283,6 +283,8 @@ def test_liquid_that_fails_sends_nothing(run):
     [attempt] = flows.attempts
     assert attempt.outcome == "not sent"
     assert "divided by 0" in attempt.note
+    assert told(flows, "webhook") == ["webhook: Liquid failed: body, line 1, column 8 (not sent)"]
+    assert flows.activity_log()["message"].tolist() == ["Liquid failed: body, line 1, column 8"]
 
 
 def test_a_host_that_fails_too_often_is_halted_for_a_minute(run, braze):

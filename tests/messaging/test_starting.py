@@ -164,6 +164,26 @@ def test_a_delay_passes_before_a_campaign_is_sent(run):
     assert flows.messages()["time"][0] == START + timedelta(hours=2)
 
 
+def test_each_trigger_of_a_reeligible_campaign_is_sent_after_its_own_delay(run):
+    flows = run(hello(delay=timedelta(hours=2), reeligible=True))
+    flows.perform("ada", "Opened")
+    flows.advance(hours=1)
+    flows.perform("ada", "Opened")
+    flows.advance(hours=3)
+    hours = [(at.to_pydatetime() - START) / timedelta(hours=1) for at in flows.messages()["time"]]
+    assert hours == [2, 3]
+
+
+def test_who_received_it_while_it_waited_is_looked_at_again(run):
+    flows = run(hello(delay=timedelta(hours=2), reeligible=DAY))
+    flows.perform("ada", "Opened")
+    flows.advance(hours=1)
+    flows.perform("ada", "Opened")
+    flows.advance(hours=3)
+    assert received(flows) == ["Hello"]
+    assert told(flows, "exit") == ["exit:  (not re-eligible: received while it waited)"]
+
+
 def test_an_exception_event_calls_a_delayed_campaign_off(run):
     """And the user may trigger it again. Source: Action-based delivery."""
     flows = run(hello(delay=timedelta(hours=2), unless=[MakePurchase()]))
