@@ -56,11 +56,11 @@ def test_a_loop_with_commas_shows_where_the_comma_is_left_out():
     assert told == [
         (0, "[", "", "["),
         (0, "{% for x in event_properties.${pair} %}", "2 rounds", ""),
-        (1, "", "round 1 of 2: x is 'x' (text)", ""),
+        (1, "", "round 1 of 2", ""),
         (2, "{{x}}", "", "x"),
         (2, "{% unless forloop.last %}", "not true: goes in", ""),
         (3, ",", "", ","),
-        (1, "", "round 2 of 2: x is 'y' (text)", ""),
+        (1, "", "round 2 of 2", ""),
         (2, "{{x}}", "", "y"),
         (2, "{% unless forloop.last %}", "true: goes past", ""),
         (0, "]", "", "]"),
@@ -279,14 +279,14 @@ def test_a_long_loop_is_told_by_its_first_rounds_and_the_last():
     told = [(step.outcome or step.text, step.printed) for step in Template(text).explain(CONTEXT)]
     assert told == [
         ("7 rounds", ""),
-        ('round 1 of 7: x is {"name": "a"} (object)', ""),
+        ("round 1 of 7", ""),
         ("{{x.name}}", "a"),
-        ('round 2 of 7: x is {"name": "b"} (object)', ""),
+        ("round 2 of 7", ""),
         ("{{x.name}}", "b"),
-        ('round 3 of 7: x is {"name": "c"} (object)', ""),
+        ("round 3 of 7", ""),
         ("{{x.name}}", "c"),
         ("3 more rounds", "def"),
-        ('round 7 of 7: x is {"name": "g"} (object)', ""),
+        ("round 7 of 7", ""),
         ("{{x.name}}", "g"),
     ]
 
@@ -296,7 +296,8 @@ def test_an_abort_in_a_round_that_would_be_left_out_is_told():
     explanation = Template(text).explain()
     assert explanation.aborted == "no"
     assert explanation[-1].outcome == "aborts"
-    assert explanation[-3].outcome == "round 50 of 100: x is 50 (number)"
+    assert explanation[-3].outcome == "round 50 of 100"
+    assert [str(it) for it in explanation[-3].reads] == ["x is 50 (number)"]
 
 
 def test_loops_in_loops_keep_their_own_rounds():

@@ -20,7 +20,7 @@ def test_everything_from_outside_is_escaped_in_html():
 
 def test_html_is_a_table_with_a_heading_for_each_column_in_the_theme_s_colours():
     html = Template("{{${name}}}").explain(CONTEXT)._repr_html_()
-    for heading in ("Line", "Liquid", "What it reads and does", "What comes of it", "Prints"):
+    for heading in ("Line and Liquid", "What happens", "Prints"):
         assert f">{heading}</th>" in html
     assert "var(--jp-" in html
     assert html.endswith("Rendered to the end.</b></div>")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "line", "column", "block", "depth", "kind", "text", "happened", "outcome", "printed"
 )  # fmt: skip
-HEAD = ("Line", "Liquid", "What it reads and does", "What comes of it", "Prints")
+HEAD = ("Line and Liquid", "What happens", "Prints")
 
 MOST_STEPS = 300
 """Steps that are shown; `frame()` has all."""
@@ -106,7 +106,7 @@ def _told(step: Step) -> Iterator[str]:
     """Yield what is said of a step, a line each; the first names it."""
     prints = f"prints {_one_line(step.printed)}" if step.printed else ""
     if step.kind == "text":
-        yield prints or "prints nothing here"
+        yield prints
         return
     yield _one_line(step.text) or step.outcome
     yield from map(str, step.happened)
@@ -120,26 +120,26 @@ def html(explanation: Explanation) -> str:
     """Show an explanation as a table, escaped."""
     rows = [_cells(step) for step in _shown(explanation)]
     if note := _more(explanation):
-        rows.append(("", note, "", "", ""))
+        rows.append((note, "", ""))
     return display.table(HEAD, rows) + display.line(explanation.ending, strong=True)
 
 
-def _cells(step: Step) -> tuple[str, str, str, str, str]:
-    place = "" if step.line is None else str(step.line)
-    if step.block is not None:
-        place = f"{step.block} {place}"
-    text, outcome = ("", "") if step.kind == "text" else (step.text, step.outcome)
-    if not text:
-        text, outcome = outcome, ""
-    happened = "\n".join(map(str, step.happened))
-    cells = (text, happened, outcome, step.printed)
-    text, happened, outcome, printed = (short(cell, LONGEST) for cell in cells)
-    return place, "  " * step.depth + text, happened, outcome, printed
+def _cells(step: Step) -> tuple[str, str, str]:
+    place = f"{step.line or '':>3}" if step.block is None else f"{step.block} {step.line}"
+    text = "" if step.kind == "text" else step.text or step.outcome
+    outcome = f"→ {step.outcome}" if step.text and step.outcome else ""
+    happened = "\n".join([*map(str, step.happened), outcome]).strip("\n")
+    margin = "  " * step.depth
+    return (
+        f"{place}  {margin}{short(text, LONGEST)}".rstrip(),
+        short(happened, LONGEST),
+        short(step.printed.strip("\n"), LONGEST),
+    )
 
 
 def _shown(explanation: Explanation) -> list[Step]:
-    """List the steps that are shown: blanks between tags are not."""
-    steps = [step for step in explanation.steps if step.kind != "text" or step.text.strip()]
+    """List the steps that are shown: text that is blank or is not printed is not."""
+    steps = [step for step in explanation.steps if step.kind != "text" or step.printed.strip()]
     return steps[:MOST_STEPS]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bkit.liquid.compare import equal, truthy
 from b2bkit.liquid.explain import naming, showing
-from b2bkit.liquid.explain.steps import Compared
+from b2bkit.liquid.explain.steps import Compared, Read
 from b2bkit.liquid.explain.trace import Loop
 from b2bkit.liquid.explain.watching import Watched
 from b2bkit.liquid.pieces import Block, Piece
@@ -209,9 +209,9 @@ class Round(Block):
         with self.trace.inside():
             self.trace.round(loop.index0, loop.length)
             draft = self.trace.begin(kind="round")
+            draft.outcome = f"round {loop.index0 + 1} of {loop.length}"
             name = self.trace.loops[-1].name
-            place = f"round {loop.index0 + 1} of {loop.length}"
-            draft.outcome = f"{place}: {name} is {showing.with_kind(layer[name])}"
+            self.trace.note(Read(name, layer[name]))
             self.trace.end(draft)
             with self.trace.inside():
                 return super().put(context, out)
