@@ -17,7 +17,7 @@ from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.pieces import Block
 from b2bkit.liquid.rendering import Out
 from b2bkit.liquid.run import Run
-from b2bkit.liquid.syntax import rewrite
+from b2bkit.liquid.scanner import rewrite
 from b2bkit.liquid.tokens import Tokens
 
 if TYPE_CHECKING:

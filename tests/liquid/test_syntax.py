@@ -10,7 +10,8 @@ from liquid.exceptions import LiquidSyntaxError
 
 from b2bkit.liquid import Context, Template
 from b2bkit.liquid.places import whole
-from b2bkit.liquid.syntax import Reference, name_path, rewrite
+from b2bkit.liquid.scanner import rewrite
+from b2bkit.liquid.syntax import Reference, name_path
 
 PERSON = Context(
     attributes={

@@ -17,13 +17,14 @@ from b2bkit.liquid.diagnosis.words import Word, words_of
 from b2bkit.liquid.limits import LimitReached, Limits
 from b2bkit.liquid.markups import Markup, markups
 from b2bkit.liquid.namespaces import CONTENT_BLOCKS
-from b2bkit.liquid.syntax import STATIC_TAGS, TEXT_TAGS, Rewritten, Scanner
+from b2bkit.liquid.scanner import STATIC_TAGS, TEXT_TAGS, Scanner
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Mapping
 
     from b2bkit.liquid.places import Origin
+    from b2bkit.liquid.syntax import Rewritten
 
 MOST_UNREADABLE = 20
 """Places that cannot be read, after which the rest is left alone."""
