@@ -7,7 +7,9 @@ B2bkitError
 │   └── PartError          b2bkit.webhook    the same, with the part of the webhook
 ├── Aborted                b2bkit.liquid     {% abort_message %} ended the message
 ├── WebhookError           b2bkit.webhook    a webhook that Braze could not have (method, body)
+├── CampaignError          b2bkit.campaigns  a campaign or Canvas that Braze could not have
 ├── UseCaseError           b2bkit.use_cases  unknown use case, a name that cannot be used
+├── MessagingError         b2bkit.messaging  cannot be asked of the messaging side
 ├── UnknownInstance        b2bkit.braze      no such Braze instance
 ├── ClientError            b2bkit.client     refused here, before anything was sent
 │   ├── HostRefused                          the host is not one this client may contact
