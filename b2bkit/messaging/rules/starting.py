@@ -82,7 +82,7 @@ STARTING = (
     kept(
         "start-delay",
         "A trigger while the same campaign is on its way to the user",
-        "starts nothing, unless re-eligibility is on; then it is sent if the wait has passed by then",
+        "starts nothing; with re-eligibility on it is sent, if the wait has passed by then",
         None,
         "test_starting.py::test_each_trigger_of_a_reeligible_campaign_is_sent_after_its_own_delay",
     ),
