@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 OPERATORS = frozenset({"add", "remove"})
 
+_FLAT = (str, int, float)
+
 NOT_FLAT = Drop("an array may hold texts, numbers and booleans only")
 NOT_AN_UPDATE = Drop("add and remove each take an array of texts, numbers or booleans")
 
@@ -31,6 +33,11 @@ def check_array(value: Sequence[Any]) -> Drop | None:
     if problem is None and len(value) > ARRAY_ELEMENTS and len(unique(value)) > ARRAY_ELEMENTS:
         return drops.TOO_MANY_ELEMENTS
     return problem
+
+
+def is_flat(value: Any) -> bool:
+    """Tell whether a stored value is an array that can be added to and removed from."""
+    return isinstance(value, list) and all(isinstance(each, _FLAT) for each in value)
 
 
 def unique(elements: Sequence[Any]) -> list[Any]:
@@ -60,7 +67,7 @@ def update_array(before: Sequence[Any], operation: Mapping[str, Any]) -> list[An
 
 def _check_elements(elements: Sequence[Any]) -> Drop | None:
     for element in elements:
-        if not isinstance(element, (str, int, float)):
+        if not isinstance(element, _FLAT):
             return NOT_FLAT
         problem = check_scalar(element)
         if problem:

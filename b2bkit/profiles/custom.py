@@ -125,7 +125,7 @@ def _update_array(before: Any, operation: Mapping[str, Any]) -> Any:
         return problem
     if before is None:
         return arrays.update_array([], operation) if "add" in operation else None
-    if not isinstance(before, list) or type_of(before) != "array":
+    if not arrays.is_flat(before):
         return NOT_AN_ARRAY
     return arrays.update_array(before, operation)
 
@@ -136,6 +136,6 @@ def _update_objects(before: Any, operation: Mapping[str, Any], *, merge: bool) -
         return problem
     if before is None and "$add" not in operation:
         return objects.NO_MATCH if "$update" in operation else None
-    if before and not (isinstance(before, list) and type_of(before) == "object_array"):
+    if before is not None and not objects.are_objects(before):
         return NOT_AN_OBJECT_ARRAY
     return objects.update_objects(before or [], operation, merge=merge)

@@ -44,9 +44,14 @@ def check_object(value: Mapping[str, Any]) -> Drop | None:
 def check_objects(value: Iterable[Any]) -> Drop | None:
     """Say why an array of objects would not be stored; `None` when it would."""
     value = list(value)
-    if not all(isinstance(each, dict) for each in value):
+    if not are_objects(value):
         return NOT_OBJECTS
     return _check(value, 0) or check_size(value)
+
+
+def are_objects(value: Any) -> bool:
+    """Tell whether a stored value is an array of objects (an empty array is one)."""
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def merge_objects(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +68,7 @@ def merge_objects(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[
 def check_operators(operation: Mapping[str, Any]) -> Drop | None:
     """Say why `{"$add": ..., "$remove": ..., "$update": ...}` would be dropped unseen."""
     for name, items in operation.items():
-        if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        if not are_objects(items):
             return BAD_OPERATOR
         problem = next(filter(None, (_check_item(name, each) for each in items)), None)
         if problem:

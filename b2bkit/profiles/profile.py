@@ -1,28 +1,16 @@
-"""A user profile as a value: what Braze keeps of one user, and its shape in `/users/export/ids`.
+"""A user profile as a value: what Braze keeps of one user.
 
 A profile is never changed; the rules make a new one. Single events and purchases belong to whoever
 keeps them: a profile holds only how often and when, as an export shows.
-
-Source: Braze, Export user profile by identifier (2026).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from b2bkit.braze.reserved import RESERVED_FIELDS
-
-EXPORTED = (
-    "country", "dob", "email", "email_subscribe", "first_name", "gender", "home_city", "language",
-    "last_name", "phone", "push_subscribe", "push_tokens", "time_zone",
-)  # fmt: skip
-"""The standard attributes that an export shows under their own names."""
-
-_ATTRIBUTES = frozenset(RESERVED_FIELDS) - {
-    "alias_label", "alias_name", "braze_id", "external_id",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +72,9 @@ class Profile:
 
         Standard attributes that the documented export does not show are left out as well.
         """
-        location = self.attributes.get("current_location")
-        everything = {
-            "external_id": self.external_id,
-            "user_aliases": self.user_aliases,
-            "braze_id": self.braze_id,
-            "created_at": self.created_at,
-            **{name: self.attributes.get(name) for name in EXPORTED},
-            "last_coordinates": location and [location["longitude"], location["latitude"]],
-            "total_revenue": self.total_revenue,
-            "custom_attributes": dict(self.custom_attributes),
-            "custom_events": _write_tallies(self.custom_events),
-            "purchases": _write_tallies(self.purchases),
-        }
-        return {name: value for name, value in everything.items() if value}
+        from b2bkit.profiles.exports import write_export
+
+        return write_export(self)
 
     @classmethod
     def from_export(cls, exported: Mapping[str, Any]) -> Profile:
@@ -108,75 +85,6 @@ class Profile:
         Raises:
             ValueError: If a part has not the shape of an export; the message names the part.
         """
-        return cls(
-            braze_id=_text(exported, "braze_id") or "",
-            external_id=_text(exported, "external_id"),
-            aliases={
-                _text(each, "alias_label") or "": _text(each, "alias_name") or ""
-                for each in _items(exported, "user_aliases")
-            },
-            attributes=_read_attributes(exported),
-            custom_attributes=_read_custom(exported),
-            custom_events=_read_tallies(exported, "custom_events"),
-            purchases=_read_tallies(exported, "purchases"),
-            total_revenue=_number(exported, "total_revenue", 0.0),
-            created_at=_text(exported, "created_at") or "",
-        )
+        from b2bkit.profiles.exports import read_export
 
-
-def _write_tallies(tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "first": each.first, "last": each.last, "count": each.count}
-        for name, each in tallies.items()
-    ]
-
-
-def _read_tallies(exported: Mapping[str, Any], part: str) -> dict[str, Tally]:
-    return {
-        _text(each, "name") or "": Tally(
-            int(_number(each, "count", 1)), _text(each, "first") or "", _text(each, "last") or ""
-        )
-        for each in _items(exported, part)
-    }
-
-
-def _read_attributes(exported: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: exported[name] for name in _ATTRIBUTES & exported.keys()}
-    coordinates = exported.get("last_coordinates")
-    if isinstance(coordinates, list) and len(coordinates) == 2:
-        found["current_location"] = {"longitude": coordinates[0], "latitude": coordinates[1]}
-    for name in ("email", "phone"):
-        _text(exported, name)
-    if not all(isinstance(each.get("token"), str) for each in _items(exported, "push_tokens")):
-        raise ValueError("each of the 'push_tokens' of an exported user must have a 'token'.")
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _read_custom(exported: Mapping[str, Any]) -> dict[str, Any]:
-    custom = exported.get("custom_attributes") or {}
-    if isinstance(custom, Mapping):
-        return {str(name): value for name, value in custom.items() if value is not None}
-    raise ValueError("'custom_attributes' of an exported user must be an object.")
-
-
-def _text(part: Mapping[str, Any], name: str) -> str | None:
-    value = part.get(name)
-    if value is None or isinstance(value, str):
-        return value
-    raise ValueError(f"'{name}' of an exported user must be a text.")
-
-
-def _number(part: Mapping[str, Any], name: str, default: float) -> float:
-    value = part.get(name)
-    if value is None:
-        return default
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return value
-    raise ValueError(f"'{name}' of an exported user must be a number.")
-
-
-def _items(exported: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
-    items = exported.get(part) or []
-    if isinstance(items, list) and all(isinstance(each, Mapping) for each in items):
-        return items
-    raise ValueError(f"'{part}' of an exported user must be a list of objects.")
+        return read_export(exported)

@@ -139,6 +139,8 @@ def test_a_value_is_applied(before, value, after, type_after, rule):
         ([{"id": True}], {"$update": [select("id", 1, **{"$new_object": {}})]}, NO_MATCH),
         (None, {"$update": [select("id", 1, **{"$new_object": {}})]}, NO_MATCH),
         (["a"], {"$add": [GUS]}, NOT_AN_OBJECT_ARRAY),
+        ([GUS, "a"], {"$add": [GUS]}, NOT_AN_OBJECT_ARRAY),
+        ([["a"]], {"add": ["b"]}, NOT_AN_ARRAY),
         ("a", {"$add": [GUS]}, NOT_AN_OBJECT_ARRAY),
         ([{"t": "x" * 250} for _ in range(385)], {"$add": [GUS] * 40}, drops.TOO_LARGE),
     ],

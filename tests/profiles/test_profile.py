@@ -81,6 +81,11 @@ def test_any_standard_attribute_of_the_api_is_read():
         ({"total_revenue": "much"}, "total_revenue"),
         ({"custom_events": [{"name": "viewed", "count": "twice"}]}, "count"),
         ({"email": 5}, "email"),
+        ({"subscription_groups": ["news"]}, "subscription_groups"),
+        ({"current_location": "Berlin"}, "current_location"),
+        ({"last_coordinates": ["a", "b"]}, "current_location"),
+        ({"date_of_first_session": 5}, "date_of_first_session"),
+        ({"facebook": "ada"}, "facebook"),
         ({"push_tokens": [{"app": "x"}]}, "push_tokens"),
     ],
 )
