@@ -15,6 +15,7 @@ from b2bkit.liquid.faults import Fault
 from b2bkit.liquid.lookup import item
 from b2bkit.liquid.namespaces import STANDARD
 from b2bkit.liquid.numbers import to_number
+from b2bkit.liquid.printing import to_text
 from b2bkit.liquid.run import LimitReached
 
 if TYPE_CHECKING:
@@ -121,24 +122,46 @@ def walk(value: Any, keys: tuple[Any, ...], context: Rendering) -> Any:
 class Range:
     """A range such as `(1..count)`; one that runs down is empty."""
 
-    __slots__ = ("start", "stop")
+    __slots__ = ("_literal", "start", "stop")
 
     def __init__(self, start: Value, stop: Value) -> None:
         self.start = start
         self.stop = stop
+        self._literal = isinstance(start, Constant) and isinstance(stop, Constant)
 
     def evaluate(self, context: Rendering) -> range:
         """Give the range.
 
         Raises:
+            Fault: One of its ends is a value that is not whole.
             LimitReached: It is longer than a loop may run.
         """
-        start = int(to_number(self.start.evaluate(context)))
-        stop = int(to_number(self.stop.evaluate(context)))
+        start = self._end(self.start.evaluate(context))
+        stop = self._end(self.stop.evaluate(context))
         most = context.run.limits.loop_iterations
         if stop - start >= most:
             raise LimitReached("loop_iterations", most)
-        return range(start, max(start, stop + 1))
+        return range(start, stop + 1)
+
+    def _end(self, value: Any) -> int:
+        """Read text by its leading digits; of literals also what stands before the point."""
+        if value is None or isinstance(value, str) or self._literal:
+            return int(to_number(value))
+        return whole_number(value)
+
+
+def whole_number(value: Any) -> int:
+    """Read a whole number, also in a text.
+
+    Raises:
+        Fault: It is none.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        return int(to_text(value))
+    except ValueError:
+        raise Fault("invalid integer", "Give it a whole number, with `| round`.") from None
 
 
 class Comparison:

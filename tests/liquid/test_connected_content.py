@@ -91,6 +91,30 @@ def test_the_calls_that_braze_would_make_are_listed_in_order():
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "body"),
+    [
+        (":body a=1&b={{${user_id}}}", "a=1&b=7"),
+        (":body a=1&b={{${user_id}}} :content_type application/json", '{"a": "1", "b": "7"}'),
+        (':body {"a":{{${user_id}}}} :content_type application/json', '{"a":7}'),
+        ("", None),
+    ],
+)
+def test_the_body_is_json_where_the_type_says_so(options, body):
+    preview = Template(f"{{% connected_content {URL} :method post {options} %}}").preview(
+        answered({"body": "ok"})
+    )
+    assert [(call.method, call.body) for call in preview.calls] == [("POST", body)]
+
+
+def test_a_method_that_braze_does_not_know_is_noted():
+    preview = Template(f"{{% connected_content {URL} :method put %}}").preview(answered({}))
+    assert [call.method for call in preview.calls] == ["GET"]
+    assert [(f.id, f.severity, f.column) for f in preview.findings] == [
+        ("connected-content-method", "error", 4)
+    ]
+
+
 def test_a_url_without_an_answer_counts_as_nothing_and_a_preview_says_so():
     preview = Template(f"x\n{{% connected_content {URL} :retry %}}[{{{{connected.a}}}}]").preview()
     assert (preview.text, preview.aborted) == ("x\n[]", None)

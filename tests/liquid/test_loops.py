@@ -31,6 +31,7 @@ CONTEXT = Context(
         ),
         ("{% for x in (1..n) %}{{x}}{% endfor %}{% for x in (3..1) %}{{x}}{% endfor %}", "12"),
         ("{% for x in ('2'..'3z') %}{{x}}{% endfor %}", "23"),
+        ("{% for x in (1.9..3.9) %}{{x}}{% endfor %}{{ (3..1) }}", "1233..1"),
         ("{% for x in h %}{{x[0]}}={{x[1]}} {% endfor %}", "k=1 l=2 "),
         ("{% for x in s %}{{x}}{% endfor %}", "text"),
         ("{% for x in missing %}{{x}}{% else %}none{% endfor %}", "none"),

@@ -99,12 +99,13 @@ def test_the_excerpt_of_a_long_line_is_the_part_around_the_place():
         ("{{ 1 | divided_by: 0 }}", "Liquid error: divided by 0."),
         ("{% if '5' < 10 %}a{% endif %}", "Liquid error: comparison of String with 10 failed."),
         ("{% if 10 >= x %}a{% endif %}", "Liquid error: comparison of Integer with String failed."),
+        ("{% for i in (1..f) %}{% endfor %}", "Liquid error: invalid integer."),
         ("{% for i in l limit: 'two' %}{% endfor %}", "Liquid error: invalid integer."),
     ],
 )
 def test_a_render_raises_where_a_value_does_not_fit(text, message):
     with pytest.raises(TemplateError) as caught:
-        Template(text).render(Context(variables={"x": "text", "l": [1]}))
+        Template(text).render(Context(variables={"x": "text", "l": [1], "f": 2.5}))
     assert caught.value.message.startswith(message)
 
 

@@ -64,12 +64,15 @@ class ConnectedContentPiece(Piece):
         out.check(context.run)
 
     def _call(self, context: Rendering) -> Call:
-        options = self.said.options
-        method = self._option("method", context).upper()
+        method = self._option("method", context).upper() or METHODS[0]
+        if method not in METHODS:
+            context.run.at = self.token
+            _note_method(method, context)
+        kind = self._option("content_type", context)
         return Call(
             url=self.said.words[0].evaluate(context),
-            method=method if method in METHODS else "GET",
-            body=options["body"].evaluate(context) if "body" in options else None,
+            method=method if method in METHODS else METHODS[0],
+            body=_encoded(self._option("body", context), kind) or None,
             saved_as=self._option("save", context) or DEFAULT_NAME,
         )
 
@@ -115,6 +118,24 @@ def _read(body: Any) -> Any:
     except (ValueError, RecursionError):
         return body
     return read if isinstance(read, dict | list) else body
+
+
+def _encoded(body: str, content_type: str) -> str:
+    """Make a form's `key=value&key=value` JSON, where the request's type is JSON."""
+    if "json" not in content_type.lower() or body.lstrip()[:1] in ("{", "[", ""):
+        return body
+    pairs = (pair.partition("=") for pair in body.split("&"))
+    return json.dumps({key: value for key, _, value in pairs}, ensure_ascii=False)
+
+
+def _note_method(method: str, context: Rendering) -> None:
+    context.run.note(
+        "connected-content-method",
+        "error",
+        f"Connected Content knows only GET and POST, not {method}.",
+        "Write `:method post`, or leave it out.",
+        CONNECTED_CONTENT,
+    )
 
 
 def _note_unanswered(call: Call, context: Rendering) -> None:

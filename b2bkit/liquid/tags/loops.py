@@ -12,7 +12,7 @@ from liquid.exceptions import LiquidError
 
 from b2bkit.liquid.compiling import compiled
 from b2bkit.liquid.drops import ForLoop, TableRowLoop
-from b2bkit.liquid.faults import Fault
+from b2bkit.liquid.expressions import whole_number
 from b2bkit.liquid.pieces import Block, Interrupt, Piece, block_of
 from b2bkit.liquid.printing import to_text
 from b2bkit.liquid.tags.closing import Closed
@@ -80,13 +80,7 @@ def _items(collection: Any) -> Sequence[Any]:
 
 def _whole(value: Value | None, context: Rendering) -> int | None:
     number = None if value is None else value.evaluate(context)
-    if number is None or isinstance(number, int):
-        return number
-    try:
-        return int(to_text(number))
-    except ValueError:
-        remedy = "Give `limit` and `offset` a whole number."
-        raise Fault("invalid integer", remedy) from None
+    return None if number is None else whole_number(number)
 
 
 class ForPiece(Piece):
