@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from b2bkit.braze.names import liquid_name
 from b2bkit.liquid.namespaces import NAMESPACES, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,8 @@ class Context:
         now: The moment of the render: aware, or UTC if it names no offset; `None` is the clock's.
 
     Raises:
-        ValueError: `now` is a text that is not an ISO 8601 date and time.
+        ValueError: `now` is a text that is not an ISO 8601 date and time, or an answer in
+            `connected_content` is not a mapping with a whole number as its status.
     """
 
     attributes: Mapping[str, Any] | None = None
@@ -74,6 +76,8 @@ class Context:
     def __post_init__(self) -> None:
         if self.now is not None:
             object.__setattr__(self, "moment", _moment(self.now))
+        for url, answer in (self.connected_content or {}).items():
+            _check_answer(url, answer)
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any], **others: Any) -> Self:
@@ -138,3 +142,12 @@ def _moment(now: datetime | str) -> datetime:
                 f"now={now!r} is not a date and time: write it as in '2026-03-15T10:00:00Z'."
             ) from error
     return now if now.tzinfo else now.replace(tzinfo=UTC)
+
+
+def _check_answer(url: str, answer: object) -> None:
+    fits = isinstance(answer, Mapping) and isinstance(answer.get("status", 200), int)
+    if not fits:
+        raise ValueError(
+            f"connected_content[{url!r}] is not an answer: write it as in"
+            " {'status': 200, 'body': '...'}."
+        )

@@ -42,6 +42,13 @@ def test_text_that_is_not_json_takes_the_tags_place():
     assert template.render(answered({"status": 200, "body": "plain"})) == "[plain]"
 
 
+@pytest.mark.parametrize(("body", "text"), [(None, ""), (5, "5"), (True, "true"), ("", "")])
+def test_a_body_that_is_no_text_is_printed(body, text):
+    assert Template(f"[{{% connected_content {URL} %}}]").render(answered({"body": body})) == (
+        f"[{text}]"
+    )
+
+
 def test_a_body_may_be_given_as_data():
     template = Template(f"{{% connected_content {URL} %}}{{{{connected.a.b}}}}")
     assert template.render(answered({"body": {"a": {"b": 1}}})) == "1"

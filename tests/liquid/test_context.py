@@ -99,6 +99,12 @@ def test_a_moment_that_is_no_date_is_refused_in_words():
         Context(now="yesterday")
 
 
+@pytest.mark.parametrize("answer", ["text", {"status": "200"}, {"status": None}, None])
+def test_an_answer_that_is_none_is_refused_in_words(answer):
+    with pytest.raises(ValueError, match="connected_content\\['https://x'\\] is not an answer"):
+        Context(connected_content={"https://x": answer})
+
+
 def test_variables_go_before_namespaces_as_plain_names_only():
     context = Context(campaign={"name": "c"}, variables={"campaign": {"name": "v"}})
     assert Template("{{campaign.name}} {{campaign.${name}}}").render(context) == "v c"

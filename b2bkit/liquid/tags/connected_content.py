@@ -17,6 +17,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from b2bkit.braze.sources import CONNECTED_CONTENT
 from b2bkit.liquid.calls import Call
 from b2bkit.liquid.pieces import Piece
+from b2bkit.liquid.printing import to_text
 from b2bkit.liquid.tags.rerender import rerendered
 from b2bkit.liquid.tags.tag_text import TagText
 
@@ -47,9 +48,9 @@ class ConnectedContentPiece(Piece):
     def static_name(self) -> str:
         """Name the variable it saves to, as far as that is known before a render."""
         save = self.said.options.get("save")
-        return (
-            DEFAULT_NAME if save is None else "".join(p for p in save.pieces if isinstance(p, str))
-        )
+        if save is None:
+            return DEFAULT_NAME
+        return "".join(piece for piece in save.pieces if isinstance(piece, str))
 
     def put(self, context: Rendering, out: Out) -> None:
         """Make no call; take the answer from the context."""
@@ -86,7 +87,7 @@ class ConnectedContentPiece(Piece):
             context.run.calls.append(call)
             _note_unanswered(call, context)
             return self._failed(call, context)
-        status = int(answer.get("status", 200))
+        status = answer.get("status", 200)
         context.run.calls.append(replace(call, status=status))
         if not 200 <= status < 300:
             if "retry" in self.said.options:
@@ -112,7 +113,7 @@ class ConnectedContentPiece(Piece):
 def _read(body: Any) -> Any:
     """Read a JSON object or array; anything else is text."""
     if not isinstance(body, str):
-        return body
+        return body if isinstance(body, dict | list) else to_text(body)
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
