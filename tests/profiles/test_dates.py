@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b2bkit.profiles.dates import is_date, parse_date, write_moment
@@ -74,11 +74,13 @@ def test_any_other_text_is_text(text):
     assert not is_date(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_the_reader_fail(text):
     assert parse_date(text) is None or parse_date(text).tzinfo is not None
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(
         min_value=datetime(1, 1, 2), max_value=datetime(2999, 12, 30), timezones=st.just(UTC)

@@ -4,7 +4,7 @@ import copy
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b2bkit.braze import answers
@@ -171,6 +171,7 @@ class TestApplying:
         assert changes.after.total_revenue == 0
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), attribute_values), st.dictionaries(st.text(), json_values))
 def test_no_object_makes_the_rules_fail_or_change_a_profile_in_place(attributes, custom):
     custom = {name: value for name, value in custom.items() if value is not None}
@@ -183,12 +184,14 @@ def test_no_object_makes_the_rules_fail_or_change_a_profile_in_place(attributes,
         assert change.dropped is None or change.after == change.before
 
 
+@settings(deadline=None)
 @given(json_values)
 def test_no_body_makes_the_check_fail(body):
     check_body(body)
     check_body({"attributes": [body], "events": [body], "purchases": [body]})
 
 
+@settings(deadline=None)
 @given(attribute_values.filter(lambda value: value is not None))
 def test_the_rule_of_a_column_says_what_applying_says(value):
     """`rule_for`, resolved once, agrees with applying to an empty profile (operators aside)."""
