@@ -31,7 +31,8 @@ class Source:
         return f"{DOCS}/{self.path}" if self.path else ""
 
     def __str__(self) -> str:
-        return f"Braze, {self.title} ({self.read})"
+        publisher = "" if self in _ELSEWHERE else "Braze, "
+        return f"{publisher}{self.title} ({self.read})"
 
 
 _GUIDE = "user_guide"
@@ -175,3 +176,6 @@ CUSTOM_ATTRIBUTES = Source(
     "Custom attributes", f"{_GUIDE}/data/custom_data/custom_attributes", "about 2025"
 )
 CUSTOM_EVENTS = Source("Custom events", f"{_GUIDE}/data/custom_data/custom_events", "about 2025")
+
+_ELSEWHERE = frozenset({INTEGRATORS, RUBY_LIQUID})
+"""What Braze did not say itself."""
