@@ -14,7 +14,7 @@ from b2bkit.liquid.compare import contains, differ, equal
 from b2bkit.liquid.environment import BlockText
 from b2bkit.liquid.pieces import Block, Text
 from b2bkit.liquid.pipeline import Pipeline, Step
-from b2bkit.liquid.shapes import Hint, Shape
+from b2bkit.liquid.shapes import HINTS, LISTS, LISTS_BY_KEY, SAME, Shape
 from b2bkit.liquid.tags import catalogs, conditions, loops, output, variables
 from b2bkit.liquid.tags.connected_content import ConnectedContentPiece
 from b2bkit.liquid.tags.liquid_tag import LiquidPiece
@@ -25,28 +25,14 @@ if TYPE_CHECKING:
 
     from b2bkit.liquid.expressions import Value
     from b2bkit.liquid.pieces import Piece
+    from b2bkit.liquid.shapes import Hint
     from b2bkit.liquid.tags.tag_text import TagText
 
 Shapes = tuple[Shape, ...]
 """What a value may be; empty where it comes from no field."""
 
-HINTS: dict[str, Hint] = {
-    **dict.fromkeys(
-        ("plus", "minus", "times", "divided_by", "modulo", "abs", "ceil", "floor", "round"),
-        "number",
-    ),
-    **dict.fromkeys(("at_least", "at_most", "money", "number_with_delimiter"), "number"),
-    **dict.fromkeys(("date", "time_zone"), "date"),
-}
-"""What a filter takes its value for."""
-
-LISTS = frozenset({"join", "first", "last", "sort", "sort_natural", "reverse", "uniq", "compact"})
-LISTS_BY_KEY = frozenset({"map", "where", "sort", "sort_natural"})
-SAME = frozenset(
-    {"default", "downcase", "upcase", "strip", "capitalize", "sort", "sort_natural", "reverse"}
-    | {"uniq", "compact", "concat", "where", "slice"}
-)
-"""Filters whose result still says what the value was."""
+MOST_SHAPES = 20
+"""Sources of one value that are followed."""
 
 
 class Reader:
@@ -54,12 +40,19 @@ class Reader:
 
     Attributes:
         shapes: What is known of each field, by keyword of `Context` and name there.
-        scope: Where each plain name's value may come from.
     """
 
     def __init__(self) -> None:
         self.shapes: dict[tuple[str, str], Shape] = {}
-        self.scope: dict[str, Shapes] = {}
+        self._scopes: list[dict[str, Shapes]] = [{}]
+
+    def named(self, name: str) -> Shapes:
+        """Tell what a plain name's value may be here."""
+        return next((scope[name] for scope in reversed(self._scopes) if name in scope), ())
+
+    def name(self, name: str, shapes: Shapes) -> None:
+        """Take down what a plain name's value may be from here on."""
+        self._scopes[-1][name] = shapes
 
     def block(self, block: Block | None) -> None:
         """Read pieces in order."""
@@ -68,14 +61,14 @@ class Reader:
 
     def branches(self, blocks: Iterable[Block | None]) -> None:
         """Read blocks of which any may be the one that is put."""
-        before = self.scope
-        after = dict(before)
+        changes: dict[str, list[Shape]] = {}
         for block in blocks:
-            self.scope = dict(before)
+            self._scopes.append({})
             self.block(block)
-            for name, shapes in self.scope.items():
-                after[name] = tuple(dict.fromkeys((*after.get(name, ()), *shapes)))
-        self.scope = after
+            for name, shapes in self._scopes.pop().items():
+                changes.setdefault(name, list(self.named(name))).extend(shapes)
+        for name, possible in changes.items():
+            self.name(name, tuple(dict.fromkeys(possible))[:MOST_SHAPES])
 
     @singledispatchmethod
     def value(self, value: Value) -> Shapes:  # noqa: ARG002 - what is known of no value
@@ -89,7 +82,7 @@ class Reader:
 
     @value.register
     def _(self, value: expressions.Variable) -> Shapes:
-        return self._along(self.scope.get(value.name, ()), value.keys)
+        return self._along(self.named(value.name), value.keys)
 
     @value.register
     def _(self, value: expressions.Indirect) -> Shapes:
@@ -148,12 +141,12 @@ class Reader:
 
     @piece.register
     def _(self, piece: variables.AssignPiece) -> None:
-        self.scope[piece.name] = self.value(piece.value)
+        self.name(piece.name, self.value(piece.value))
 
     @piece.register
     def _(self, piece: variables.CapturePiece) -> None:
         self.block(piece.block)
-        self.scope[piece.name] = self._captured(piece.block)
+        self.name(piece.name, self._captured(piece.block))
 
     @piece.register
     def _(self, piece: conditions.ConditionPiece) -> None:
@@ -180,12 +173,10 @@ class Reader:
         rounds = piece.rounds
         items = tuple(shape.items() for shape in self.value(rounds.collection))
         self._hint(self._optional(rounds.limit, rounds.offset), "number")
-        before = self.scope.get(rounds.name)
-        self.scope[rounds.name] = items
+        before = self.named(rounds.name)
+        self.name(rounds.name, items)
         self.branches([piece.block, getattr(piece, "default", None)])
-        self.scope.pop(rounds.name, None)
-        if before is not None:
-            self.scope[rounds.name] = before
+        self.name(rounds.name, before)
 
     @piece.register
     def _(self, piece: loops.CyclePiece) -> None:
@@ -195,12 +186,12 @@ class Reader:
     @piece.register
     def _(self, piece: ConnectedContentPiece) -> None:
         self._said(piece.said)
-        self.scope.pop(piece.static_name, None)
+        self.name(piece.static_name, ())
 
     @piece.register
     def _(self, piece: catalogs.CatalogPiece) -> None:
         self._said(piece.said)
-        self.scope.pop(catalogs.VARIABLE, None)
+        self.name(catalogs.VARIABLE, ())
 
     @piece.register
     def _(self, piece: ExtrasPiece) -> None:

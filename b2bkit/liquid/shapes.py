@@ -15,6 +15,25 @@ STRONGEST: tuple[Kind, ...] = ("date", "boolean", "text", "number", "list")
 """Where uses disagree, the first of these counts: a text that is compared as one is text."""
 
 
+HINTS: dict[str, Hint] = {
+    **dict.fromkeys(
+        ("plus", "minus", "times", "divided_by", "modulo", "abs", "ceil", "floor", "round"),
+        "number",
+    ),
+    **dict.fromkeys(("at_least", "at_most", "money", "number_with_delimiter"), "number"),
+    **dict.fromkeys(("date", "time_zone"), "date"),
+}
+"""What a filter takes its value for."""
+
+LISTS = frozenset({"join", "first", "last", "sort", "sort_natural", "reverse", "uniq", "compact"})
+LISTS_BY_KEY = frozenset({"map", "where", "sort", "sort_natural"})
+SAME = frozenset(
+    {"default", "downcase", "upcase", "strip", "capitalize", "sort", "sort_natural", "reverse"}
+    | {"uniq", "compact", "concat", "where", "slice"}
+)
+"""Filters whose result still says what the value was."""
+
+
 class Shape:
     """Gather what is known of one value.
 

@@ -3,6 +3,8 @@
 # A row of a table stays one line.
 # ruff: noqa: E501
 
+import time
+
 import pytest
 
 from b2bkit.liquid import Context, Limits, Template, TemplateError
@@ -87,3 +89,21 @@ def test_a_long_run_of_blanks_costs_no_more_than_other_text():
 def test_limits_that_are_not_reached_do_not_matter():
     text = "{% for i in (1..10000) %}{{ i }}{% endfor %}"
     assert len(Template(text, limits=Limits(seconds=60)).render(Context())) == 38_894
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{{% assign v{n} = ${{a{n}}} %}}" for n in range(5000))
+        + "{% if a %}{% endif %}" * 5000,
+        "".join(
+            f"{{% if b %}}{{% assign x = ${{a{n}}} %}}{{% endif %}}{{{{ x }}}}" for n in range(3000)
+        ),
+    ],
+    ids=["many names in many branches", "one name with many sources"],
+)
+def test_listing_fields_takes_time_in_step_with_the_text(text):
+    template = Template(text, limits=Limits(seconds=60))
+    before = time.process_time()
+    assert len(template.fields) in (3000, 5000)
+    assert time.process_time() - before < 2
