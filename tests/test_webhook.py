@@ -170,6 +170,13 @@ def test_connected_content_is_listed_for_all_parts():
     assert [it.url for it in shown.calls] == ["https://a.example/ada"] * 2
 
 
+def test_a_finding_in_a_content_block_names_the_part_and_the_block():
+    context = ADA.replace(content_blocks={"greeting": "Hello\n{{${first_name} | titleize}}"})
+    findings = webhook(body='"{{content_blocks.${greeting}}}"').preview(context).findings
+    found = next(it for it in findings if it.id == "unsupported-filter")
+    assert (found.part, found.line) == ("body, content block greeting", 2)
+
+
 def test_content_blocks_come_from_the_context():
     context = ADA.replace(content_blocks={"greeting": "Hello {{${first_name}}}"})
     assert webhook(body='"{{content_blocks.${greeting}}}"').render(context).json == "Hello Ada"

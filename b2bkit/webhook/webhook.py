@@ -125,7 +125,9 @@ class Webhook:
             except TemplateError as error:
                 findings.append(template_error(part, error))
             else:
-                findings += [replace(it, part=part) for it in previews[part].findings]
+                findings += [
+                    replace(it, part=_place_in(part, it.part)) for it in previews[part].findings
+                ]
         aborts = [it.aborted for it in previews.values() if it.aborted is not None]
         request = None
         if not aborts and len(previews) == len(self._sources):
@@ -216,3 +218,8 @@ def _merged(one: Field, other: Field) -> Field:
     better = other if one.kind == "text" else one
     choices = tuple(dict.fromkeys([*one.choices, *other.choices]))
     return replace(better, choices=choices, fields=better.fields or other.fields or one.fields)
+
+
+def _place_in(part: str, found_in: str) -> str:
+    """Name a part of the webhook for a finding of its template, or of a content block in it."""
+    return part if found_in == "template" else f"{part}, {found_in}"
