@@ -62,6 +62,15 @@ def from_httpx(error: Exception, origin: str, seconds: float) -> TransportError:
     )
 
 
+def broke_off(origin: str, status: int) -> OutcomeUnknown:
+    """Say that an answer began and did not end."""
+    return OutcomeUnknown(
+        f"{origin} answered {status}, but the answer broke off, so its errors cannot be seen. "
+        f"{LOOK_FIRST}",
+        status,
+    )
+
+
 def _why_not_sent(error: Exception, origin: str) -> str:
     causes = tuple(_causes(error))
     host = origin.partition("://")[2]

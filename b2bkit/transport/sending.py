@@ -19,7 +19,7 @@ import httpx
 from b2bkit.addresses import Address
 from b2bkit.headers import Headers
 from b2bkit.transport.door import Door
-from b2bkit.transport.errors import LOOK_FIRST, NotSent, OutcomeUnknown, from_httpx
+from b2bkit.transport.errors import NotSent, broke_off, from_httpx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -116,16 +116,16 @@ class Transport:
         self, method: str, url: str, headers: Mapping[str, str], body: str | None
     ) -> Answer:
         address = Address.read(url)
-        content, encoded = _encoded(body, headers)
+        content, ready = encoded(body, headers)
         client = await self._client(direct=address.is_loopback)
         started = self._timer()
         quiet = _sending.set(True)
         try:
             async with (
                 asyncio.timeout(CONNECT_SECONDS + self._timeout),
-                client.stream(method, url, headers=encoded, content=content) as response,
+                client.stream(method, url, headers=ready, content=content) as response,
             ):
-                received, truncated = await _read(response, address.origin)
+                received, truncated = await read(response, address.origin)
         except (httpx.TransportError, httpx.InvalidURL, TimeoutError) as error:
             # without the frames of httpx, whose variables hold the key
             ours = from_httpx(error, address.origin, self._timeout)
@@ -152,7 +152,12 @@ class Transport:
         return self._clients[direct]
 
 
-def _encoded(body: str | None, headers: Mapping[str, str]) -> tuple[bytes | None, httpx.Headers]:
+def encoded(body: str | None, headers: Mapping[str, str]) -> tuple[bytes | None, httpx.Headers]:
+    """Write body and headers as bytes.
+
+    Raises:
+        NotSent: If UTF-8, or for a header's name ASCII, cannot write them.
+    """
     try:
         content = None if body is None else body.encode()
         raw = [(name.encode("ascii"), text.encode()) for name, text in headers.items()]
@@ -164,7 +169,12 @@ def _encoded(body: str | None, headers: Mapping[str, str]) -> tuple[bytes | None
     return content, httpx.Headers(raw)
 
 
-async def _read(response: httpx.Response, origin: str) -> tuple[bytes, bool]:
+async def read(response: httpx.Response, origin: str) -> tuple[bytes, bool]:
+    """Read the body of an answer, and tell whether it was longer than `MAX_BODY`.
+
+    Raises:
+        OutcomeUnknown: If it broke off.
+    """
     body = bytearray()
     try:
         async for chunk in response.aiter_bytes():
@@ -172,12 +182,7 @@ async def _read(response: httpx.Response, origin: str) -> tuple[bytes, bool]:
             if len(body) > MAX_BODY:
                 return bytes(body[:MAX_BODY]), True
     except httpx.RequestError as error:
-        status = response.status_code
-        raise OutcomeUnknown(
-            f"{origin} answered {status}, but the answer broke off, so its errors cannot be seen. "
-            f"{LOOK_FIRST}",
-            status,
-        ) from error
+        raise broke_off(origin, response.status_code) from error
     return bytes(body), False
 
 
