@@ -52,6 +52,7 @@ UNPARSABLE = Answer(
     "Error while parsing request body. Please check your syntax.", sources.API_ERRORS
 )
 """The `error` (not `message`) of a 400 for a body that is not JSON."""
+INVALID_REQUEST = Answer("Invalid Request", sources.CATALOG_ITEMS)
 INVALID_CAMPAIGN_ID = Answer("Invalid Campaign ID", sources.API_ERRORS)
 INVALID_CANVAS_ID = Answer("Invalid Canvas ID")
 NO_MESSAGE = Answer("No message to send", sources.API_ERRORS)

@@ -46,6 +46,12 @@ PROPERTIES_BYTES = 100_000
 PURCHASE_QUANTITY = 100
 """Quantity in one purchase object. Source: PURCHASE_OBJECT."""
 
+CATALOG_ID_CHARACTERS = 250
+"""Length of the id of a catalog item. Source: CATALOG_ITEMS."""
+
+CATALOG_VALUE_CHARACTERS = 5_000
+"""Length of a text in a catalog item. Source: CATALOG_ITEMS."""
+
 NESTED_YEARS = range(3001)
 """Years of a `$time` that Braze stores inside an object. Source: NESTED_ATTRIBUTES."""
 

@@ -4,7 +4,8 @@
 | --- | --- |
 | `GET /_sandbox/profiles` | all profiles, in order of creation |
 | `GET /_sandbox/profiles/{external_id}` | one profile; 404 when unknown |
-| `PUT /_sandbox/users` | add or replace users: `{"users": [...]}`, as Braze exports them |
+| `PUT /_sandbox/users` | add or replace users and catalogs, as a seed has them |
+| `GET /_sandbox/catalogs` | all catalogs with their items |
 | `GET /_sandbox/log` | what each request did |
 | `PUT /_sandbox/faults` | replace all faults |
 | `PUT /_sandbox/types` | force types of attributes: `{"visits": "number"}` |
@@ -68,6 +69,7 @@ def control_routes(workspace: Workspace) -> list[Route]:
         ("GET", "/profiles", reading(workspace.views)),
         ("GET", "/profiles/{external_id:path}", profile),
         ("PUT", "/users", writing(workspace.put_users)),
+        ("GET", "/catalogs", reading(workspace.catalogs)),
         ("GET", "/log", reading(workspace.read_log)),
         ("PUT", "/faults", writing(workspace.faults.set)),
         ("PUT", "/types", writing(workspace.force_types)),

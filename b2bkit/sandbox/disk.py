@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from b2bkit.profiles import Event, Purchase
+from b2bkit.sandbox.catalogs import Catalog
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.state import read_profile, write_profile
 
@@ -40,6 +41,11 @@ CREATE TABLE IF NOT EXISTS type (
     name TEXT PRIMARY KEY,
     type TEXT NOT NULL,
     forced INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS catalog (
+    name TEXT PRIMARY KEY,
+    fields TEXT NOT NULL,
+    items TEXT NOT NULL
 );
 """
 _VERSION = 1
@@ -80,6 +86,9 @@ class Disk:
                 store.add(braze_id, purchases=[Purchase(**json.loads(text))])
         for name, type_, forced in self._connection.execute("SELECT name, type, forced FROM type"):
             (store.force if forced else store.learn)({name: type_})
+        for name, fields, items in self._connection.execute("SELECT * FROM catalog"):
+            catalog = Catalog(frozenset(json.loads(fields)), json.loads(items))
+            store.put_catalogs({name: catalog})
 
     def save(self, profile: Profile, turn: int) -> None:
         """Keep a profile as it is now, and when it was last updated."""
@@ -105,10 +114,15 @@ class Disk:
         rows = [(name, type_, forced) for name, type_ in types.items()]
         self._write("INSERT OR REPLACE INTO type (name, type, forced) VALUES (?, ?, ?)", rows)
 
+    def save_catalog(self, name: str, catalog: Catalog) -> None:
+        """Keep a catalog as it is now."""
+        row = (name, json.dumps(sorted(catalog.fields)), json.dumps(catalog.items))
+        self._write("INSERT OR REPLACE INTO catalog (name, fields, items) VALUES (?, ?, ?)", [row])
+
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("profile", "happening", "type"):
-            self._write(f"DELETE FROM {table}", [()])  # noqa: S608 - our own three names
+        for table in ("profile", "happening", "type", "catalog"):
+            self._write(f"DELETE FROM {table}", [()])  # noqa: S608 - our own names
 
     def commit(self) -> None:
         """Make what was told since the last time safe."""

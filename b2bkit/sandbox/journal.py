@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from b2bkit.profiles import Event, Profile, Purchase, Type
+    from b2bkit.sandbox.catalogs import Catalog
 
 
 class Journal(Protocol):
@@ -24,6 +25,9 @@ class Journal(Protocol):
 
     def learn(self, types: Mapping[str, Type], *, forced: bool) -> None:
         """Keep types of attributes."""
+
+    def save_catalog(self, name: str, catalog: Catalog) -> None:
+        """Keep a catalog as it is now."""
 
     def clear(self) -> None:
         """Forget everything."""
@@ -48,6 +52,9 @@ class NoJournal:
         """Do nothing."""
 
     def learn(self, types: Mapping[str, Type], *, forced: bool) -> None:
+        """Do nothing."""
+
+    def save_catalog(self, name: str, catalog: Catalog) -> None:
         """Do nothing."""
 
     def clear(self) -> None:

@@ -92,9 +92,10 @@ class Sandbox:
         self.app = make_app(self._workspace)
         self._db = None if db is None else Path(db)
         self._is_open = False
-        users = read_seed(seed).users
+        read = read_seed(seed)
         self._open()
-        for user in users:
+        self._workspace.put_catalogs(read.catalogs, keep_known=True)
+        for user in read.users:
             self._workspace.put_user(user, keep_known=True)
 
     def __enter__(self) -> Self:
@@ -244,6 +245,18 @@ class Sandbox:
         """
         self._workspace.put_user(user)
 
+    def put_catalog(self, name: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Add or replace a catalog; its fields are those of the items.
+
+        Raises:
+            SandboxError: If an item has no text `id`.
+        """
+        self._workspace.put_catalogs({name: list(items)})
+
+    def catalog(self, name: str) -> list[dict[str, Any]] | None:
+        """Give the items of a catalog; `None` if there is none of that name."""
+        return self._workspace.catalogs().get(name)
+
     def force_types(self, types: Mapping[str, Type]) -> None:
         """Force types of custom attributes, as Braze's dashboard can.
 
@@ -269,7 +282,7 @@ class Sandbox:
         self._workspace.settle()
 
     def snapshot(self) -> dict[str, Any]:
-        """Take the state of profiles and types, as JSON."""
+        """Take the state of profiles, catalogs and types, as JSON."""
         return self._workspace.snapshot()
 
     def restore(self, snapshot: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from b2bkit.profiles import Event, Profile, Purchase, Tally
+from b2bkit.sandbox.catalogs import Catalog
 from b2bkit.sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def write_state(store: Store) -> dict[str, Any]:
             }
             for profile in store
         ],
+        "catalogs": {
+            name: {"fields": sorted(catalog.fields), "items": list(catalog.items.values())}
+            for name, catalog in store.catalogs.items()
+        },
         "types": dict(store.types.known),
         "forced": sorted(store.types.forced),
     }
@@ -62,6 +67,7 @@ def restore_state(store: Store, state: Any) -> None:
     """
     try:
         held = [_read_held(each) for each in state["profiles"]]
+        catalogs = {name: _read_catalog(each) for name, each in state["catalogs"].items()}
         types = dict(state["types"])
         forced = {name: types[name] for name in state["forced"]}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -70,9 +76,14 @@ def restore_state(store: Store, state: Any) -> None:
     for profile, turn, events, purchases in held:
         store.put(profile, turn)
         store.add(profile.braze_id, events, purchases)
+    store.put_catalogs(catalogs)
     store.learn(types)
     store.force(forced)
     store.commit()
+
+
+def _read_catalog(each: Any) -> Catalog:
+    return Catalog(frozenset(each["fields"]), {item["id"]: dict(item) for item in each["items"]})
 
 
 def _read_held(each: Any) -> tuple[Profile, int, list[Event], list[Purchase]]:

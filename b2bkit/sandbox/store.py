@@ -15,6 +15,7 @@ from b2bkit.sandbox.journal import NoJournal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from b2bkit.sandbox.catalogs import Catalog
     from b2bkit.sandbox.disk import Disk
     from b2bkit.sandbox.journal import Journal
 
@@ -139,6 +140,17 @@ class Store:
         self.types = AttributeTypes(self._types, frozenset(self._forced))
         self._journal.learn(types, forced=True)
 
+    def put_catalogs(self, catalogs: Mapping[str, Catalog]) -> None:
+        """Add or replace catalogs."""
+        self.catalogs.update(catalogs)
+        for name in catalogs:
+            self.keep_catalog(name)
+
+    def keep_catalog(self, name: str) -> None:
+        """Have the journal keep a catalog that was changed."""
+        if name in self.catalogs:
+            self._journal.save_catalog(name, self.catalogs[name])
+
     def _empty(self) -> None:
         self.ids.clear()
         self._profiles: dict[str, Profile] = {}
@@ -148,6 +160,7 @@ class Store:
         self._by_identifier: dict[Identifier, dict[str, None]] = {}
         self._events: dict[str, list[Event]] = {}
         self._purchases: dict[str, list[Purchase]] = {}
+        self.catalogs: dict[str, Catalog] = {}
         self._types: dict[str, Type] = dict(self._forced)
         self.types = AttributeTypes(self._types, frozenset(self._forced))
 

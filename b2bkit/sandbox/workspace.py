@@ -16,6 +16,7 @@ from b2bkit.profiles import Identifier, Profile, TrackLimits, type_of
 from b2bkit.profiles.dates import write_moment
 from b2bkit.profiles.types import TYPES
 from b2bkit.sandbox.calls import Call, Handler, Incoming, Outcome, Reply
+from b2bkit.sandbox.catalogs import read_catalogs, write_catalogs
 from b2bkit.sandbox.endpoints.groups import Groups
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.faults import Faults
@@ -163,13 +164,37 @@ class Workspace:
             self.store.commit()
 
     def put_users(self, seed: Any) -> None:
-        """Add or replace users: `{"users": [...]}` in the shape of an export.
+        """Add or replace users: `{"users": [...]}` in the shape of an export; catalogs too.
 
         Raises:
             SandboxError: If it has not that shape; users before the one at fault are put.
         """
-        for user in read_seed(seed if isinstance(seed, Mapping) else {}).users:
+        read = read_seed(seed if isinstance(seed, Mapping) else {})
+        self.put_catalogs(read.catalogs)
+        for user in read.users:
             self.put_user(user)
+
+    def put_catalogs(self, catalogs: Any, *, keep_known: bool = False) -> None:
+        """Add or replace catalogs: `{"name": [item, ...]}`.
+
+        With `keep_known` a catalog that is there already stays as it is.
+
+        Raises:
+            SandboxError: If one has not that shape; nothing is put then.
+        """
+        made = read_catalogs(catalogs)
+        with self.lock:
+            known = self.store.catalogs if keep_known else {}
+            self.store.put_catalogs(
+                {name: catalog for name, catalog in made.items() if name not in known}
+            )
+            self.store.commit()
+
+    def catalogs(self) -> dict[str, list[dict[str, Any]]]:
+        """Show all catalogs."""
+        with self.lock:
+            self.settle()
+            return write_catalogs(self.store.catalogs)
 
     def put_user(self, exported: Mapping[str, Any], *, keep_known: bool = False) -> None:
         """Add a user in the shape of an export, or replace the one with the same identifier.

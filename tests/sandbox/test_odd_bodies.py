@@ -44,6 +44,7 @@ objects = st.fixed_dictionaries(
         "currency": st.just("EUR") | values,
         "price": st.just(1) | values,
         "custom": values,
+        "id": values,
         "_merge_objects": values,
         "push_tokens": st.lists(st.fixed_dictionaries({"app_id": text, "token": text})) | values,
         "subscription_groups": values,
@@ -54,7 +55,7 @@ bodies = values | st.fixed_dictionaries(
     {},
     optional={
         name: st.lists(objects | values, max_size=4) | values
-        for name in ("attributes", "events", "purchases", "external_ids", "recipients")
+        for name in ("attributes", "events", "purchases", "external_ids", "recipients", "items")
     },
 )
 
@@ -62,12 +63,13 @@ bodies = values | st.fixed_dictionaries(
 @pytest.fixture(scope="module")
 def served(one_sandbox):
     one_sandbox.sandbox.reset()
+    one_sandbox.sandbox.put_catalog("catalog_name", [{"id": "item_id", "name": "tea"}])
     return one_sandbox
 
 
 @pytest.mark.parametrize("endpoint", sorted(HANDLERS))
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

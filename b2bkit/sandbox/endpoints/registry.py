@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from b2bkit.braze.endpoints import Endpoint, endpoint
 from b2bkit.sandbox.endpoints import (
     aliases,
+    catalog_items,
     delete,
     export,
     identify,
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     **identify.HANDLERS,
     **merge.HANDLERS,
     **aliases.HANDLERS,
+    **catalog_items.HANDLERS,
     **delete.HANDLERS,
     **triggers.HANDLERS,
     **subscriptions.HANDLERS,
