@@ -20,19 +20,21 @@ from b2bkit.client.credentials import (
 )
 from b2bkit.client.errors import ClientError, HostRefused
 from b2bkit.client.hosts import HostRules
+from b2bkit.client.outgoing import Outgoing
 from b2bkit.client.response import Response
 from b2bkit.headers import Headers
 from b2bkit.transport import TIMEOUT_SECONDS, OutcomeUnknown, Transport, TransportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     import pandas as pd
 
     from b2bkit.client.hosts import Target
     from b2bkit.client.response import Outcome
     from b2bkit.secrets import Secret
-    from b2bkit.transport import HttpTransport
+    from b2bkit.transport import Answer, HttpTransport
+    from b2bkit.transport.lanes import Lanes
     from b2bkit.webhook import Request
 
 
@@ -82,7 +84,8 @@ class Client:
         self._rules = HostRules(instance, live, allow_host)
         self._key = checked_key(key) if key else None
         self._transport = Transport(transport, timeout=timeout, timer=timer)
-        self._clock = clock
+        self._stand_in, self._timeout = transport, timeout
+        self._clock, self._timer = clock, timer
         self._sent: list[history.Sent] = []
 
     def send(self, request: Request) -> Response:
@@ -125,6 +128,40 @@ class Client:
         """Tell whether anything but this machine may be contacted."""
         return self._rules.live
 
+    def outgoing(self, method: str, url: str, headers: Mapping[str, str]) -> Outgoing:
+        """Apply the host rules to a request, and put the key in; nothing is sent.
+
+        This is for those who send themselves, such as a bulk run over `lanes`.
+
+        Raises:
+            HostRefused: If the request may not go where it points.
+            KeyMissing: If there is no key.
+        """
+        target = self._rules.target(url)
+        return Outgoing(method, target.url, self._keyed(Headers(headers), target), target.path)
+
+    def response(self, outgoing: Outgoing, answer: Answer) -> Response:
+        """Make the response of an answer; a key that the server repeated becomes unreadable."""
+        return Response(
+            method=outgoing.method,
+            path=redacted(outgoing.path, self._key),
+            status=answer.status,
+            headers=Headers((name, redacted(it, self._key)) for name, it in answer.headers.items()),
+            body=redacted(answer.body.decode(errors="replace"), self._key),
+            elapsed=answer.elapsed,
+            received=self._clock(),
+            truncated=answer.truncated,
+        )
+
+    def lanes(self) -> Lanes:
+        """Open lanes to send many requests side by side, with this client's time-outs.
+
+        What is sent over them is not in `history`.
+        """
+        from b2bkit.transport.lanes import Lanes
+
+        return Lanes(self._stand_in, timeout=self._timeout, timer=self._timer)
+
     def close(self) -> None:
         """Let go of all connections; sending again opens new ones."""
         self._transport.close()
@@ -140,19 +177,11 @@ class Client:
         return f"<Client {self.instance.name} at {self.instance.rest_url}, {real}>"
 
     async def _exchange(self, request: Request) -> Response:
-        target = self._rules.target(request.url)
-        headers = self._keyed(Headers(request.headers), target)
-        answer = await self._transport.asend(request.method, target.url, headers, request.body)
-        return Response(
-            method=request.method,
-            path=redacted(target.path, self._key),
-            status=answer.status,
-            headers=Headers((name, redacted(it, self._key)) for name, it in answer.headers.items()),
-            body=redacted(answer.body.decode(errors="replace"), self._key),
-            elapsed=answer.elapsed,
-            received=self._clock(),
-            truncated=answer.truncated,
+        outgoing = self.outgoing(request.method, request.url, request.headers)
+        answer = await self._transport.asend(
+            request.method, outgoing.url, outgoing.headers, request.body
         )
+        return self.response(outgoing, answer)
 
     def _keyed(self, headers: Headers, target: Target) -> Headers:
         """Put the key in where it belongs, and only at home."""

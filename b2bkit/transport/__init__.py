@@ -1,7 +1,7 @@
 """The one seam to HTTP: send a request, with our time-outs, and read the answer.
 
-No host rule and no key live here (`b2bkit.client`). Nothing else imports httpx or aiohttp. Bulk runs
-send through `b2bkit.transport.lanes`, which is imported on its own because aiohttp takes a while.
+No host rule and no key live here (`b2bkit.client`). Nothing else imports httpx or aiohttp. Bulk
+runs send through `b2bkit.transport.lanes`, imported on its own because aiohttp takes a while.
 """
 
 from b2bkit.transport.door import Door

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 _SECONDS_TO_END = 5.0
@@ -42,6 +43,10 @@ class Door:
             return future.result()
         finally:
             future.cancel()
+
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run a coroutine and do not wait: its result, or its end, can be asked of the future."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._opened().loop)
 
     async def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Await a coroutine on the private loop, from whichever asyncio loop is running."""
