@@ -24,6 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from b2bkit.sandbox.errors import SandboxError
+from b2bkit.sandbox.inside import Inside
 from b2bkit.sandbox.wire import json_response
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def control_routes(workspace: Workspace) -> list[Route]:
     """Make the control paths of a workspace."""
+    inside = Inside(workspace)
 
     async def profile(request: Request) -> Response:
-        view = workspace.view(request.path_params["external_id"])
+        view = inside.view(request.path_params["external_id"])
         return json_response(view) if view else _message(NO_SUCH_PROFILE, 404)
 
     def reading(read: Callable[[], Any]) -> Endpoint:
@@ -66,15 +68,15 @@ def control_routes(workspace: Workspace) -> list[Route]:
         return _message("success")
 
     routes: list[tuple[str, str, Endpoint]] = [
-        ("GET", "/profiles", reading(workspace.views)),
+        ("GET", "/profiles", reading(inside.views)),
         ("GET", "/profiles/{external_id:path}", profile),
-        ("PUT", "/users", writing(workspace.put_users)),
-        ("GET", "/catalogs", reading(workspace.catalogs)),
-        ("GET", "/log", reading(workspace.read_log)),
+        ("PUT", "/users", writing(inside.put_users)),
+        ("GET", "/catalogs", reading(inside.catalogs)),
+        ("GET", "/log", reading(inside.read_log)),
         ("PUT", "/faults", writing(workspace.faults.set)),
-        ("PUT", "/types", writing(workspace.force_types)),
-        ("GET", "/snapshot", reading(workspace.snapshot)),
-        ("PUT", "/snapshot", writing(workspace.restore)),
+        ("PUT", "/types", writing(inside.force_types)),
+        ("GET", "/snapshot", reading(inside.snapshot)),
+        ("PUT", "/snapshot", writing(inside.restore)),
         ("POST", "/reset", reset),
     ]
     return [

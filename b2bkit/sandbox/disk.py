@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from b2bkit.profiles import Event, Purchase
+from b2bkit.sandbox.calls import Incoming
 from b2bkit.sandbox.catalogs import Catalog
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.state import read_profile, write_profile
@@ -41,6 +42,10 @@ CREATE TABLE IF NOT EXISTS type (
     name TEXT PRIMARY KEY,
     type TEXT NOT NULL,
     forced INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS request (
+    number INTEGER PRIMARY KEY,
+    json TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS catalog (
     name TEXT PRIMARY KEY,
@@ -90,6 +95,22 @@ class Disk:
             catalog = Catalog(frozenset(json.loads(fields)), json.loads(items))
             store.put_catalogs({name: catalog})
 
+    def requests(self) -> list[tuple[int, Incoming]]:
+        """Give the requests that were accepted and never applied, with their numbers."""
+        rows = self._connection.execute("SELECT number, json FROM request ORDER BY number")
+        return [(number, Incoming(**json.loads(text))) for number, text in rows]
+
+    def keep_request(self, request: Incoming) -> int:
+        """Keep a request that was accepted and is not applied yet; give the number it has."""
+        self._begin()
+        row = (json.dumps(asdict(request)),)
+        number = self._connection.execute("INSERT INTO request (json) VALUES (?)", row).lastrowid
+        return number or 0
+
+    def forget_request(self, number: int) -> None:
+        """Forget a request, because it was applied."""
+        self._write("DELETE FROM request WHERE number = ?", [(number,)])
+
     def save(self, profile: Profile, turn: int) -> None:
         """Keep a profile as it is now, and when it was last updated."""
         self._write(
@@ -121,7 +142,7 @@ class Disk:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("profile", "happening", "type", "catalog"):
+        for table in ("profile", "happening", "type", "catalog", "request"):
             self._write(f"DELETE FROM {table}", [()])  # noqa: S608 - our own names
 
     def commit(self) -> None:
@@ -135,9 +156,12 @@ class Disk:
         self._connection.close()
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._begin()
+        self._connection.executemany(statement, rows)
+
+    def _begin(self) -> None:
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN")
-        self._connection.executemany(statement, rows)
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from b2bkit.profiles import Event, Profile, Purchase, Type
+    from b2bkit.sandbox.calls import Incoming
     from b2bkit.sandbox.catalogs import Catalog
 
 
@@ -28,6 +29,12 @@ class Journal(Protocol):
 
     def save_catalog(self, name: str, catalog: Catalog) -> None:
         """Keep a catalog as it is now."""
+
+    def keep_request(self, request: Incoming) -> int:
+        """Keep a request that was accepted and is not applied yet; give the number it has."""
+
+    def forget_request(self, number: int) -> None:
+        """Forget a request, because it was applied."""
 
     def clear(self) -> None:
         """Forget everything."""
@@ -55,6 +62,13 @@ class NoJournal:
         """Do nothing."""
 
     def save_catalog(self, name: str, catalog: Catalog) -> None:
+        """Do nothing."""
+
+    def keep_request(self, request: Incoming) -> int:  # noqa: ARG002 - part of the protocol
+        """Do nothing."""
+        return 0
+
+    def forget_request(self, number: int) -> None:
         """Do nothing."""
 
     def clear(self) -> None:

@@ -19,14 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Hold work that is due at a time, the log entry to fill in, and the token of its request."""
+    """Hold work that is due.
 
-    number: int
+    Args:
+        due: When.
+        rank: Its place among the work that is due together.
+        work: What is to do.
+        entry: The log entry to fill in.
+        cause: The token of its request.
+        kept: The number under which the journal keeps its request.
+    """
+
     due: datetime
     rank: float
     work: Work
     entry: Entry
-    cause: str
+    cause: str = ""
+    kept: int = 0
 
 
 class Queue:
@@ -68,16 +77,16 @@ class Queue:
         """Say when work is due next; `None` when there is none."""
         return min((job.due for job in self._jobs), default=None)
 
-    def put(self, now: datetime, work: Work, entry: Entry, cause: str = "") -> Job:
+    def put(
+        self, now: datetime, work: Work, entry: Entry, *, cause: str = "", kept: int = 0
+    ) -> None:
         """Add work that was accepted now."""
         due = now + self.delay
         if self._seed is not None and self._jobs:
             due = self._jobs[0].due
         self._arrived += 1
         rank = float(self._arrived) if self._seed is None else self._random.random()
-        job = Job(self._arrived, due, rank, work, entry, cause)
-        self._jobs.append(job)
-        return job
+        self._jobs.append(Job(due, rank, work, entry, cause, kept))
 
     def take_due(self, now: datetime) -> list[Job]:
         """Take out what is due, in the order in which it is to be applied."""

@@ -13,6 +13,7 @@ from b2bkit.sandbox.disk import Disk
 from b2bkit.sandbox.endpoints.track import track
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.flows import Flows
+from b2bkit.sandbox.inside import Inside
 from b2bkit.sandbox.keys import ALL, Keys
 from b2bkit.sandbox.limiter import Dialect, Limiter, Rate
 from b2bkit.sandbox.queue import Queue
@@ -87,6 +88,7 @@ class Sandbox:
             limiter=Limiter(Rate.read(rate_limit), rate_dialect) if rate_limit else None,
             clock=clock,
         )
+        self._inside = Inside(self._workspace)
         self._address = host, port
         self._server: Server | None = None
         self.app = make_app(self._workspace)
@@ -94,9 +96,9 @@ class Sandbox:
         self._is_open = False
         read = read_seed(seed)
         self._open()
-        self._workspace.put_catalogs(read.catalogs, keep_known=True)
+        self._inside.put_catalogs(read.catalogs, keep_known=True)
         for user in read.users:
-            self._workspace.put_user(user, keep_known=True)
+            self._inside.put_user(user, keep_known=True)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -157,7 +159,7 @@ class Sandbox:
     @property
     def log(self) -> list[dict[str, Any]]:
         """Give the log, oldest first, as `GET /_sandbox/log` does."""
-        return self._workspace.read_log()
+        return self._inside.read_log()
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -175,11 +177,11 @@ class Sandbox:
 
     def profile(self, external_id: str) -> dict[str, Any] | None:
         """Give a profile as `GET /_sandbox/profiles/{external_id}` does; `None` if unknown."""
-        return self._workspace.view(external_id)
+        return self._inside.view(external_id)
 
     def profiles(self) -> list[dict[str, Any]]:
         """Give all profiles, in order of creation."""
-        return self._workspace.views()
+        return self._inside.views()
 
     def find(
         self, *, external_id: str | None = None, braze_id: str | None = None
@@ -243,7 +245,7 @@ class Sandbox:
         Raises:
             SandboxError: If it has not that shape.
         """
-        self._workspace.put_user(user)
+        self._inside.put_user(user)
 
     def put_catalog(self, name: str, items: Iterable[Mapping[str, Any]]) -> None:
         """Add or replace a catalog; its fields are those of the items.
@@ -251,11 +253,11 @@ class Sandbox:
         Raises:
             SandboxError: If an item has no text `id`.
         """
-        self._workspace.put_catalogs({name: list(items)})
+        self._inside.put_catalogs({name: list(items)})
 
     def catalog(self, name: str) -> list[dict[str, Any]] | None:
         """Give the items of a catalog; `None` if there is none of that name."""
-        return self._workspace.catalogs().get(name)
+        return self._inside.catalogs().get(name)
 
     def force_types(self, types: Mapping[str, Type]) -> None:
         """Force types of custom attributes, as Braze's dashboard can.
@@ -263,7 +265,7 @@ class Sandbox:
         Raises:
             SandboxError: If one is no type of Braze's.
         """
-        self._workspace.force_types(types)
+        self._inside.force_types(types)
 
     def set_faults(self, faults: Sequence[Fault | Mapping[str, Any]]) -> None:
         """Replace all faults, as `PUT /_sandbox/faults` does; an empty list ends them.
@@ -283,7 +285,7 @@ class Sandbox:
 
     def snapshot(self) -> dict[str, Any]:
         """Take the state of profiles, catalogs and types, as JSON."""
-        return self._workspace.snapshot()
+        return self._inside.snapshot()
 
     def restore(self, snapshot: Mapping[str, Any]) -> None:
         """Bring back a state that `snapshot` took.
@@ -291,7 +293,7 @@ class Sandbox:
         Raises:
             SandboxError: If it is none; the state is then as it was.
         """
-        self._workspace.restore(snapshot)
+        self._inside.restore(snapshot)
 
     def reset(self) -> None:
         """Empty profiles, faults, log and limits; keys and forced types stay."""
@@ -299,6 +301,5 @@ class Sandbox:
 
     def _open(self) -> None:
         if self._db is not None and not self._is_open:
-            with self._workspace.lock:
-                self._workspace.store.keep_in(Disk(self._db))
+            self._workspace.keep_in(Disk(self._db))
             self._is_open = True

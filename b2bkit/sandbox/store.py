@@ -15,6 +15,7 @@ from b2bkit.sandbox.journal import NoJournal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from b2bkit.sandbox.calls import Incoming
     from b2bkit.sandbox.catalogs import Catalog
     from b2bkit.sandbox.disk import Disk
     from b2bkit.sandbox.journal import Journal
@@ -139,6 +140,16 @@ class Store:
         self._types.update(types)
         self.types = AttributeTypes(self._types, frozenset(self._forced))
         self._journal.learn(types, forced=True)
+
+    def keep_request(self, request: Incoming) -> int:
+        """Have the journal keep a request that is queued; give the number it has there."""
+        number = self._journal.keep_request(request)
+        self._journal.commit()
+        return number
+
+    def forget_request(self, number: int) -> None:
+        """Have the journal forget a request with the next commit, because it is applied."""
+        self._journal.forget_request(number)
 
     def put_catalogs(self, catalogs: Mapping[str, Catalog]) -> None:
         """Add or replace catalogs."""

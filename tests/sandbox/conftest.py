@@ -1,5 +1,7 @@
 """A running sandbox, and a short way to call it."""
 
+from datetime import UTC, datetime, timedelta
+
 import httpx
 import pytest
 
@@ -37,6 +39,25 @@ class Caller:
 
     def get(self, path):
         return self.http.get(path)
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, now=datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    def advance(self, **time):
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def new_clock():
+    """Give the class of clocks that are moved by hand."""
+    return Clock
 
 
 @pytest.fixture

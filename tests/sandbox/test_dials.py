@@ -11,19 +11,6 @@ from b2bkit.sandbox import Fault, Sandbox, SandboxError
 ADA = {"external_id": "ada"}
 
 
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self, now=datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)):
-        self.now = now
-
-    def __call__(self):
-        return self.now
-
-    def advance(self, **time):
-        self.now += timedelta(**time)
-
-
 def visits(braze, user="ada"):
     return braze.sandbox.profile(user)["custom_attributes"]["visits"]["value"]
 
@@ -34,8 +21,8 @@ def read(braze):
 
 
 class TestProcessingDelay:
-    def test_a_201_is_queued_until_its_time(self, serve):
-        clock = Clock()
+    def test_a_201_is_queued_until_its_time(self, serve, new_clock):
+        clock = new_clock()
         braze = serve(processing_delay=500, clock=clock)
         assert braze.track({**ADA, "visits": 9}).status_code == 201
         assert visits(braze) == 3
@@ -46,8 +33,8 @@ class TestProcessingDelay:
         assert braze.sandbox.log[-1]["applied"] == 1
         assert braze.sandbox.next_due() is None
 
-    def test_read_plus_one_loses_a_count_and_inc_loses_none(self, serve):
-        clock = Clock()
+    def test_read_plus_one_loses_a_count_and_inc_loses_none(self, serve, new_clock):
+        clock = new_clock()
         braze = serve(processing_delay=100, clock=clock)
         for _ in range(2):
             braze.track({**ADA, "visits": read(braze) + 1})
@@ -69,8 +56,8 @@ class TestProcessingDelay:
             braze.get("/_sandbox/nothing")  # looks at no profile and applies nothing
         assert told[0].changes.after.custom_attributes == {"visits": 9}
 
-    def test_reset_forgets_what_is_queued(self, serve):
-        clock = Clock()
+    def test_reset_forgets_what_is_queued(self, serve, new_clock):
+        clock = new_clock()
         braze = serve(processing_delay=100, clock=clock)
         braze.track({**ADA, "visits": 9})
         braze.sandbox.reset()
@@ -84,8 +71,8 @@ class TestProcessingDelay:
 
 
 class TestUnordered:
-    def order(self, serve, seed):
-        clock = Clock()
+    def order(self, serve, new_clock, seed):
+        clock = new_clock()
         braze = serve(processing_delay=100, unordered=seed, clock=clock)
         for number in range(8):
             braze.track({**ADA, "seen": {"add": [number]}})
@@ -93,14 +80,14 @@ class TestUnordered:
         clock.advance(seconds=1)
         return braze.sandbox.profile("ada")["custom_attributes"]["seen"]["value"]
 
-    def test_the_order_depends_on_the_seed_and_on_nothing_else(self, serve):
-        first, again, other = (self.order(serve, seed) for seed in (1, 1, 2))
+    def test_the_order_depends_on_the_seed_and_on_nothing_else(self, serve, new_clock):
+        first, again, other = (self.order(serve, new_clock, seed) for seed in (1, 1, 2))
         assert first == again
         assert first != other
         assert sorted(first) == sorted(other) == [*range(8)]
 
-    def test_without_it_the_order_is_kept(self, serve):
-        assert self.order(serve, None) == [*range(8)]
+    def test_without_it_the_order_is_kept(self, serve, new_clock):
+        assert self.order(serve, new_clock, None) == [*range(8)]
 
     def test_without_a_delay_it_is_a_usage_error(self):
         with pytest.raises(SandboxError, match="processing delay"):
@@ -113,8 +100,8 @@ class TestRateLimits:
             name: value for name, value in answer.headers.items() if name.startswith("x-ratelimit")
         }
 
-    def test_in_epoch_seconds(self, serve):
-        braze = serve(rate_limit="2/3", clock=Clock())
+    def test_in_epoch_seconds(self, serve, new_clock):
+        braze = serve(rate_limit="2/3", clock=new_clock())
         end = str(int(datetime(2026, 11, 23, 12, 0, 3, tzinfo=UTC).timestamp()))
         answers = [braze.track(ADA) for _ in range(3)]
         assert [answer.status_code for answer in answers] == [201, 201, 429]
@@ -128,8 +115,8 @@ class TestRateLimits:
         ]
         assert answers[2].json() == {"message": "Rate limited"}
 
-    def test_in_seconds_remaining(self, serve):
-        clock = Clock()
+    def test_in_seconds_remaining(self, serve, new_clock):
+        clock = new_clock()
         clock.advance(seconds=1)
         braze = serve(rate_limit="1/3", rate_dialect="seconds", clock=clock)
         first, second = braze.track(ADA), braze.track(ADA)
@@ -140,34 +127,34 @@ class TestRateLimits:
         }
         assert self.headers(second) == {"x-ratelimit-retry-after": "2"}
 
-    def test_the_next_window_begins_anew(self, serve):
-        clock = Clock()
+    def test_the_next_window_begins_anew(self, serve, new_clock):
+        clock = new_clock()
         braze = serve(rate_limit="1/3", clock=clock)
         braze.track(ADA)
         clock.advance(seconds=3)
         assert braze.track(ADA).status_code == 201
 
-    def test_what_is_refused_is_not_applied(self, serve):
-        braze = serve(rate_limit="1/3", clock=Clock())
+    def test_what_is_refused_is_not_applied(self, serve, new_clock):
+        braze = serve(rate_limit="1/3", clock=new_clock())
         for _ in range(3):
             braze.track({**ADA, "visits": {"inc": 1}})
         assert visits(braze) == 4
 
-    def test_other_endpoints_have_their_own_limit(self, serve):
-        braze = serve(rate_limit="1/3", clock=Clock())
+    def test_other_endpoints_have_their_own_limit(self, serve, new_clock):
+        braze = serve(rate_limit="1/3", clock=new_clock())
         answer = braze.post("/users/export/ids", {"external_ids": ["ada"]})
         assert answer.headers["x-ratelimit-limit"] == "250"
 
-    def test_endpoints_of_a_pool_share_one(self, serve):
-        braze = serve(rate_limit="1/3", clock=Clock())
+    def test_endpoints_of_a_pool_share_one(self, serve, new_clock):
+        braze = serve(rate_limit="1/3", clock=new_clock())
         left = [
             braze.post(path, {}).headers["x-ratelimit-remaining"]
             for path in ("/users/identify", "/users/merge")
         ]
         assert left == ["19999", "19998"]
 
-    def test_hourly_windows_end_on_the_clock_hour(self, serve):
-        clock = Clock(datetime(2026, 11, 23, 12, 59, 50, tzinfo=UTC))
+    def test_hourly_windows_end_on_the_clock_hour(self, serve, new_clock):
+        clock = new_clock(datetime(2026, 11, 23, 12, 59, 50, tzinfo=UTC))
         braze = serve(rate_limit="1/3", rate_dialect="seconds", clock=clock)
         answer = braze.post("/email/status", {})
         assert answer.headers["x-ratelimit-reset"] == "10"

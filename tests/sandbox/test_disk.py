@@ -67,6 +67,22 @@ def test_a_seed_does_not_undo_what_happened(serve, tmp_path):
     assert again.sandbox.profile("ada")["custom_attributes"]["visits"]["value"] == 4
 
 
+def test_what_was_queued_is_applied_after_a_restart(serve, new_clock, tmp_path):
+    db = tmp_path / "sandbox.sqlite"
+    clock = new_clock()
+    braze = serve(db=db, processing_delay=1000, clock=clock)
+    for _ in range(2):
+        assert braze.track({"external_id": "ada", "visits": {"inc": 1}}).status_code == 201
+    braze.sandbox.stop()
+    again = serve(db=db, processing_delay=1000, clock=clock)
+    assert again.sandbox.profile("ada")["custom_attributes"]["visits"]["value"] == 3
+    clock.advance(seconds=1)
+    assert again.sandbox.profile("ada")["custom_attributes"]["visits"]["value"] == 5
+    again.sandbox.stop()
+    once_more = serve(db=db)
+    assert once_more.sandbox.profile("ada")["custom_attributes"]["visits"]["value"] == 5
+
+
 def test_reset_empties_the_file(serve, tmp_path):
     db = tmp_path / "sandbox.sqlite"
     braze = serve(db=db)
