@@ -175,6 +175,9 @@ USER_UPDATE = Source("User Update step", f"{_CANVAS_STEPS}/user_update", "about 
 CUSTOM_ATTRIBUTES = Source(
     "Custom attributes", f"{_GUIDE}/data/custom_data/custom_attributes", "about 2025"
 )
+DATA_TYPES = Source(
+    "Custom attribute data types", f"{_GUIDE}/data/activation/attributes/data_types", "2026"
+)
 CUSTOM_EVENTS = Source("Custom events", f"{_GUIDE}/data/custom_data/custom_events", "about 2025")
 
 _ELSEWHERE = frozenset({INTEGRATORS, RUBY_LIQUID})
