@@ -6,12 +6,13 @@ types hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from b2bkit.braze.reserved import CONTROL_KEYS, RESERVED_FIELDS
 from b2bkit.bulk.errors import PlanProblem
+from b2bkit.profiles import Drop, rule_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,9 @@ ID_KINDS: dict[str, IdKind] = {
     "phone": "phone",
 }
 """What may stand after the colon of `id` -> the kind of identifier."""
+
+MERGE = "_merge_objects"
+"""The one control key that a column may set."""
 
 LABEL_COLUMNS = ("alias_label", "user_alias_label")
 _NAME_COLUMNS = ("alias_name", "user_alias_name")
@@ -120,8 +124,8 @@ def find_columns(names: Sequence[str], options: Options) -> tuple[Column, ...]:
             name,
             place,
             target,
-            type=options.types.get(name, options.types.get(target)),
-            op=options.ops.get(name, options.ops.get(target)),
+            type=cast("CellType | None", options.types.get(name, options.types.get(target))),
+            op=cast("Operation | None", options.ops.get(name, options.ops.get(target))),
         )
         for place, (name, target) in enumerate(targets.items())
         if name not in options.drop
@@ -134,7 +138,7 @@ def attribute_type(column: Column) -> CellType | None:
     """Give the type that Braze's own field of this name has; `None` for custom attributes."""
     field = RESERVED_FIELDS.get(column.target)
     if field is None:
-        return None
+        return "boolean" if column.target == MERGE else None
     if field.kind == "boolean":
         return "boolean"
     if field.kind in {"date", "day"}:
@@ -144,7 +148,7 @@ def attribute_type(column: Column) -> CellType | None:
 
 def check_attribute(column: Column, identifier: IdColumn) -> None:
     """Raise `PlanProblem` for a column that cannot be set as an attribute."""
-    if column.target == "_merge_objects":
+    if column.target == MERGE:
         return
     if column.target in CONTROL_KEYS or column.target in {"alias_name", "alias_label"}:
         raise PlanProblem(
@@ -156,11 +160,36 @@ def check_attribute(column: Column, identifier: IdColumn) -> None:
             f"The column {column.name} would set {column.target} a second time, beside the "
             "identifier. Drop it or rename it."
         )
+    never = None if column.target in RESERVED_FIELDS else rule_for(column.target, "boolean")
+    problem = never(True) if never else None
+    if isinstance(problem, Drop):
+        raise PlanProblem(f"The column {column.name} cannot be an attribute: {problem.reason}.")
     if column.op and column.target in RESERVED_FIELDS:
         raise PlanProblem(
             f"ops: {column.target} is a field of Braze's own, which can only be set; "
             f"{column.op} works on custom attributes."
         )
+
+
+def decide(column: Column, identifier: IdColumn, declared: Mapping[str, CellType]) -> Column:
+    """Note who has decided a column's type, if anybody has.
+
+    Raises:
+        PlanProblem: If it is a field of Braze's own and the person wants another type.
+    """
+    if column.place in identifier.places:
+        return replace(column, type="text", decided_by="Braze")
+    fixed = attribute_type(column)
+    if fixed is not None and column.type not in {None, fixed}:
+        raise PlanProblem(
+            f"types: {column.target} is a field of Braze's own; it is of type {fixed}."
+        )
+    if fixed is not None:
+        return replace(column, type=fixed, decided_by="Braze")
+    if column.type is not None:
+        return replace(column, decided_by="you")
+    found = declared.get(column.name)
+    return column if found is None else replace(column, type=found, decided_by="the file")
 
 
 def missing(column: str, names: Iterable[str]) -> str:

@@ -17,3 +17,11 @@ class PlanProblem(BulkError):  # noqa: N818 - the room says what happened
 
 class FileChanged(BulkError):  # noqa: N818 - the room says what happened
     """Raised when the file is no longer the one that was planned; nothing of it is given out."""
+
+
+class RunProblem(BulkError):  # noqa: N818 - the room says what happened
+    """Raised when a run cannot be started or taken up: its folder, its options, the findings."""
+
+
+class LedgerProblem(BulkError):  # noqa: N818 - the room says what happened
+    """Raised when a run's ledger cannot be read or written, as when the disk is full."""

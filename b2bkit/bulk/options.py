@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any
 
 from b2bkit.braze.limits import TRACK_BULK_OBJECTS, TRACK_OBJECTS, TRACK_OBJECTS_LEGACY
 from b2bkit.bulk.errors import PlanProblem
-from b2bkit.bulk.types import CELL_TYPES, OPERATIONS, CellType, Operation
+from b2bkit.bulk.types import CELL_TYPES, OPERATIONS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Duplicates = Literal["merge", "keep"]
 LEGACY_BATCH = 3 * TRACK_OBJECTS_LEGACY
 """The batch size that stands for legacy limits: 75 objects in each of three arrays."""
 
@@ -41,11 +37,11 @@ class Options:
     webhook: str | None = None
     rename: Mapping[str, str] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
-    types: Mapping[str, CellType] = field(default_factory=dict)
-    ops: Mapping[str, Operation] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    ops: Mapping[str, str] = field(default_factory=dict)
     null: str | None = None
     create: bool = False
-    duplicates: Duplicates = "merge"
+    duplicates: str = "merge"
     batch: int = TRACK_OBJECTS
     only_changed: str | None = None
     now: str = ""
@@ -82,42 +78,6 @@ class Options:
     def from_dict(cls, values: Mapping[str, Any]) -> Options:
         """Take what `as_dict` gave."""
         return cls(**{**values, "drop": tuple(values["drop"])})
-
-
-def given(
-    *,
-    id: str,  # noqa: A002 - the word of the command line
-    webhook: str | None,
-    rename: Mapping[str, str] | None,
-    drop: Iterable[str],
-    types: Mapping[str, str] | None,
-    ops: Mapping[str, str] | None,
-    null: str | None,
-    create: bool,
-    duplicates: str,
-    batch: int,
-    only_changed: str | None,
-    now: str,
-) -> Options:
-    """Take the options as a person gives them.
-
-    Raises:
-        PlanProblem: If one of them cannot be.
-    """
-    return Options(
-        id=id,
-        webhook=webhook,
-        rename=dict(rename or {}),
-        drop=(drop,) if isinstance(drop, str) else tuple(drop),
-        types=cast("dict[str, CellType]", dict(types or {})),
-        ops=cast("dict[str, Operation]", dict(ops or {})),
-        null=null,
-        create=create,
-        duplicates=cast("Duplicates", duplicates),
-        batch=batch,
-        only_changed=only_changed,
-        now=now,
-    )
 
 
 def _check_words(option: str, chosen: Mapping[str, str], words: tuple[str, ...]) -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
+from b2bkit.bulk.arrow import mask_array, places_of
 from b2bkit.bulk.cells import Kind, Loss, Reading, read
 from b2bkit.bulk.texts import SHORT, SURE, Texts, surely_text
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from b2bkit.bulk.source import Block
@@ -119,9 +120,9 @@ class ColumnSurvey:
         open_: NDArray[np.bool_],
         numbers: NDArray[np.int64],
     ) -> None:
-        distinct = texts.array.filter(pa.array(open_)).dictionary_encode()
+        distinct = texts.array.filter(mask_array(open_)).dictionary_encode()
         readings = [self._read(text) for text in distinct.dictionary.to_pylist()]
-        places = distinct.indices.to_numpy()
+        places = places_of(distinct.indices)
         kinds[open_] = np.array([each.kind for each in readings], np.uint8)[places]
         if not any(each.loss for each in readings):
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
+from b2bkit.bulk.arrow import mask_of
 from b2bkit.bulk.cells import Kind
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,6})\.[0-9]{1,8})$"
 """Texts that are numbers in JSON as they stand."""
 
 DAY = rf"^{_DAY}$"
+OPERATOR = r'^\s*\{\s*"(?:inc|add|remove|\$add|\$remove|\$update)"'
+"""JSON objects that may be operators; some of them are not."""
 EMAIL = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
 
 
@@ -80,11 +83,11 @@ class Texts:
 
     def matches(self, pattern: str) -> NDArray[np.bool_]:
         """Tell which texts match a pattern."""
-        return as_numpy(pc.match_substring_regex(self.array, pattern))
+        return mask_of(pc.match_substring_regex(self.array, pattern))
 
     def equals(self, text: str) -> NDArray[np.bool_]:
         """Tell which texts are this one."""
-        return as_numpy(pc.equal(self.array, text))
+        return mask_of(pc.equal(self.array, text))
 
     def needs_escapes(self) -> NDArray[np.bool_] | None:
         """Tell which texts JSON cannot hold as they stand; `None` when it can hold them all."""
@@ -100,10 +103,11 @@ class Texts:
         return self.data[np.minimum(self.offsets[:-1] + place, len(self.data) - 1)]
 
 
-def as_numpy(array: pa.BooleanArray) -> NDArray[np.bool_]:
-    """Give an array of booleans to numpy."""
-    values: NDArray[np.bool_] = array.to_numpy(zero_copy_only=False)
-    return values
+def may_operate(texts: Texts) -> NDArray[np.bool_]:
+    """Tell which cells may hold an operator in JSON, such as `{"inc": 1}`."""
+    if not (texts.used == ord("{")).any():
+        return np.zeros(len(texts), bool)
+    return texts.matches(OPERATOR)
 
 
 def _pairs(*words: str) -> NDArray[np.bool_]:

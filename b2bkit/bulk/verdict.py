@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from b2bkit.bulk.cells import IDENTIFIERS, OF_TYPE, Kind, Loss
+from b2bkit.bulk.cells import IDENTIFIERS, Kind, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from b2bkit.bulk.columns import Column
     from b2bkit.bulk.survey import ColumnSurvey
-    from b2bkit.bulk.types import CellType
+    from b2bkit.bulk.types import CellType, Operation
 
 _SUGGESTED: tuple[tuple[CellType, frozenset[Kind]], ...] = (
     ("integer", frozenset({Kind.INTEGER})),
@@ -37,7 +37,8 @@ class Conflict(NamedTuple):
     type: str
 
 
-class LossReport(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LossReport:
     """Say what does not come through unchanged, how often, and where first."""
 
     loss: Loss
@@ -58,10 +59,10 @@ class ColumnReport:
         shares: Type -> share of the filled cells, largest first.
         blank: Cells that are blank.
         null: Cells that mean null.
-        conflicts: The first rows whose cells do not fit the type.
-        conflicting: How many such cells there are.
         losses: What does not come through unchanged.
         op: What it does instead of setting; `None` where it sets.
+        conflicts: The first rows whose cells do not fit the type; they are refused.
+        conflicting: How many such cells there are.
     """
 
     name: str
@@ -72,10 +73,10 @@ class ColumnReport:
     shares: Mapping[str, float]
     blank: int
     null: int
-    conflicts: tuple[Conflict, ...]
-    conflicting: int
     losses: tuple[LossReport, ...]
-    op: str | None = None
+    op: Operation | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    conflicting: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `b2bkit bulk plan --json` shows of it."""
@@ -92,13 +93,6 @@ def report(column: Column, survey: ColumnSurvey) -> ColumnReport:
     suggested = suggest(survey)
     chosen = column.type or ("integer" if column.op == "inc" else suggested)
     kinds = {kind: seen for kind, seen in survey.kinds.items() if kind not in _NOT_FILLED}
-    fitting = OF_TYPE[chosen]
-    if column.decided_by == "you" or column.op in {"add", "remove"}:
-        fitting = frozenset(Kind)  # told so: what cannot be made to fit is refused, row by row
-    misfits = {kind: seen for kind, seen in kinds.items() if kind not in fitting}
-    conflicts = sorted(
-        Conflict(row, kind.word) for kind, seen in misfits.items() for row in seen.rows
-    )
     filled = survey.filled
     return ColumnReport(
         name=column.name,
@@ -112,8 +106,6 @@ def report(column: Column, survey: ColumnSurvey) -> ColumnReport:
         },
         blank=survey.count(Kind.BLANK),
         null=survey.count(Kind.NULL),
-        conflicts=tuple(conflicts),
-        conflicting=sum(seen.count for seen in misfits.values()),
         losses=tuple(
             LossReport(loss, seen.count, tuple(seen.rows)) for loss, seen in survey.losses.items()
         ),

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from b2bkit.bulk.arrow import text_array
 from b2bkit.bulk.errors import FileProblem
 from b2bkit.bulk.source import lines, strict
 from b2bkit.bulk.source.block import Block
@@ -240,14 +241,14 @@ def _read_strictly(rows: Sequence[strict.Row], width: int, first: int) -> Block:
             readable.append(row.cells)
             numbers.append(number)
     columns = zip(*readable, strict=True) if readable else [()] * width
-    arrays = tuple(pa.array(cells, pa.binary()).cast(pa.string()) for cells in columns)
+    arrays = tuple(map(text_array, columns))
     return Block(first, len(rows), arrays, np.array(numbers, np.int64), tuple(unreadable))
 
 
 def _whole(column: pa.ChunkedArray) -> pa.StringArray:
     if column.num_chunks == 1:
         return column.chunk(0)
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+    return pa.concat_arrays(column.chunks) if column.num_chunks else text_array(())
 
 
 def _ragged(actual: int, expected: int) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
+from b2bkit.bulk.arrow import text_array
 from b2bkit.bulk.errors import FileProblem
 from b2bkit.bulk.source.block import Block
 from b2bkit.bulk.source.csv import check_names
@@ -93,7 +93,7 @@ class JsonLinesSource:
         numbered = list(enumerate(objects, first))
         found = [each for _, each in numbered if each is not None]
         columns = tuple(
-            pa.array([_cell(each.get(name)) for each in found], pa.string()) for name in self.names
+            text_array(_cell(each.get(name)).encode() for each in found) for name in self.names
         )
         return Block(
             first,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PIECE = 1 << 20
+PIECE = 1 << 19
 """Bytes that are read at a time."""
 
 _GZIP = b"\x1f\x8b"

@@ -1,0 +1,231 @@
+"""The cells of a column as members of JSON objects: `,"visits":3`, many at a time.
+
+Cells that can go as they stand are joined by pyarrow. The others are turned one distinct text at a
+time, and only there Braze's rules are asked, because only there they can object.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyarrow.compute as pc
+
+from b2bkit.braze.answers import Answer
+from b2bkit.braze.reserved import CONTROL_KEYS, RESERVED_FIELDS
+from b2bkit.bulk.arrow import mask_array, places_of, text_array
+from b2bkit.bulk.cells import Kind
+from b2bkit.bulk.texts import DAY, EMAIL, NUMBER, SHORT, SURE, Texts
+from b2bkit.bulk.values import Problem, Value, read_value, text_value
+from b2bkit.profiles import rule_for, type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from b2bkit.bulk.verdict import ColumnReport
+
+FREE = CONTROL_KEYS | {
+    "email_subscribe", "push_subscribe", "push_tokens", "subscription_groups",
+}  # fmt: skip
+"""Fields that cost no data points. Source: Braze, Data points (legacy) (about 2026)."""
+
+_REMEMBERED = 20_000
+
+
+class Member(NamedTuple):
+    """Hold what one cell becomes, and how many data points it costs."""
+
+    json: str
+    points: int
+
+
+BLANK = Member("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Hold what the cells of a column become.
+
+    Args:
+        members: For each cell its member, a comma before it; blank where it sets nothing.
+        problems: Place and problem of each cell that cannot be sent.
+        points: Data points of each cell.
+    """
+
+    members: pa.StringArray
+    problems: Sequence[tuple[int, Problem]]
+    points: NDArray[np.int64]
+
+
+class ColumnEncoder:
+    """Turn the cells of one column into members.
+
+    Args:
+        column: What was decided about the column.
+        null: The text that means null; `None` for none.
+    """
+
+    def __init__(self, column: ColumnReport, null: str | None) -> None:
+        self.name = column.name
+        self._column = column
+        self._told = column.decided_by != "the cells"
+        self._null = null
+        self._sure = _sure_cells(column)
+        self._key = f",{json.dumps(column.target, ensure_ascii=False)}:"
+        self._cost = 0 if column.target in FREE else 1
+        self._memory: dict[str, Member | Problem] = {}
+
+    def encode(self, array: pa.StringArray) -> Encoded:
+        """Turn some cells into members."""
+        texts = Texts(array)
+        sure = self._which_are_sure(texts)
+        points = np.full(len(texts), self._cost, np.int64)
+        if sure.all():
+            return Encoded(self._join(array), (), points)
+        others = ~sure
+        distinct = array.filter(mask_array(others)).dictionary_encode()
+        members = [self._member(text) for text in distinct.dictionary.to_pylist()]
+        places = places_of(distinct.indices)
+        found = [BLANK if isinstance(it, Problem) else it for it in members]
+        points[others] = np.array([it.points for it in found], np.int64)[places]
+        written = text_array(it.json.encode() for it in found).take(distinct.indices)
+        if sure.any():
+            written = pc.replace_with_mask(self._join(array), mask_array(others), written)
+        return Encoded(written, _problems(members, places, others), points)
+
+    def member(self, text: str) -> Member | Problem:
+        """Turn one cell into its member, or say why it cannot be sent."""
+        if text == self._null:
+            return Member(f"{self._key}null", self._cost)
+        if not text:
+            return BLANK
+        value = self._value(text)
+        if isinstance(value, Problem):
+            return value
+        problem = None if value.value is None else self._objection(value.value)
+        return problem or self._written(value)
+
+    def _member(self, text: str) -> Member | Problem:
+        found = self._memory.get(text)
+        if found is None:
+            found = self.member(text)
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
+            if len(text) <= SHORT:
+                self._memory[text] = found
+        return found
+
+    def _value(self, text: str) -> Value | Problem:
+        column = self._column
+        if column.op not in {"add", "remove"}:
+            return read_value(column.type, text, told=self._told)
+        listed = read_value("list", text)
+        if isinstance(listed, Value):
+            return listed
+        type = "text" if column.type == "list" else column.type  # noqa: A001 - the word of the task
+        one = read_value(type, text, told=self._told)
+        return one if isinstance(one, Problem) else Value([one.value], f"[{one.json}]")
+
+    def _objection(self, value: Any) -> Problem | None:
+        """Ask Braze's rules about a value."""
+        if self._column.target in CONTROL_KEYS:
+            return None
+        if self._column.op == "inc" and type(value) is not int:
+            return Problem("inc takes a whole number")
+        is_update = self._column.op in {"add", "remove"}
+        rule = rule_for(self._column.target, "array" if is_update else type_of(value))
+        found = rule(value) if rule else None
+        if found is None:
+            return None
+        return Problem(found.text if isinstance(found, Answer) else found.reason)
+
+    def _written(self, value: Value) -> Member:
+        op = self._column.op
+        if op is None:
+            return Member(f"{self._key}{value.json}", self._cost * _points(value.value))
+        points = len(value.value) if isinstance(value.value, list) else 1
+        return Member(f'{self._key}{{"{op}":{value.json}}}', self._cost * points)
+
+    def _which_are_sure(self, texts: Texts) -> NDArray[np.bool_]:
+        if self._sure is None:
+            return np.zeros(len(texts), bool)
+        sure = self._sure(texts) & (texts.lengths > 0)
+        return sure if self._null is None else sure & ~texts.equals(self._null)
+
+    def _join(self, array: pa.StringArray) -> pa.StringArray:
+        """Join cells as they stand with what goes around them."""
+        before, after = self._key, ""
+        if self._column.op:
+            before, after = f'{before}{{"{self._column.op}":', "}"
+        if self._column.type in {"text", "date"}:
+            before, after = f'{before}"', f'"{after}'
+        return pc.binary_join_element_wise(before, array, after, "")
+
+
+def short_text(texts: Texts) -> NDArray[np.bool_]:
+    """Tell which texts are short and need no escapes in JSON."""
+    sure: NDArray[np.bool_] = texts.lengths <= SHORT
+    escapes = texts.needs_escapes()
+    return sure if escapes is None else sure & ~escapes
+
+
+def text_member(key: str, text: str) -> str:
+    """Write a text as a member, without a comma."""
+    return f'"{key}":{text_value(text).json}'
+
+
+def _sure_cells(column: ColumnReport) -> Callable[[Texts], NDArray[np.bool_]] | None:
+    """Choose the quick look for a column; `None` where every distinct text is asked about."""
+    field = RESERVED_FIELDS.get(column.target)
+    if column.op in {"add", "remove"} or (column.op and column.type != "integer"):
+        return None
+    if field is not None:
+        return _SURE_FIELDS.get(field.kind)
+    return _SURE_TYPES.get(column.type)
+
+
+def _matching(pattern: str) -> Callable[[Texts], NDArray[np.bool_]]:
+    return lambda texts: texts.matches(pattern) & (texts.lengths <= SHORT)
+
+
+_SURE_TYPES: dict[str, Callable[[Texts], NDArray[np.bool_]]] = {
+    "text": short_text,
+    "integer": _matching(SURE[Kind.INTEGER]),
+    "float": _matching(NUMBER),
+    "date": _matching(SURE[Kind.DATE]),
+    "list": _matching(SURE[Kind.LIST]),
+}
+_SURE_FIELDS: dict[str, Callable[[Texts], NDArray[np.bool_]]] = {
+    "text": short_text,
+    "email": _matching(EMAIL),
+    "date": _matching(SURE[Kind.DATE]),
+    "day": _matching(DAY),
+}
+
+
+def _problems(
+    members: Sequence[Member | Problem], places: NDArray[np.int32], others: NDArray[np.bool_]
+) -> list[tuple[int, Problem]]:
+    bad = {place: it for place, it in enumerate(members) if isinstance(it, Problem)}
+    if not bad:
+        return []
+    found = np.flatnonzero(np.isin(places, list(bad)))
+    rows = np.flatnonzero(others)[found]
+    return [(int(row), bad[int(place)]) for row, place in zip(rows, places[found], strict=True)]
+
+
+def _points(value: Any) -> int:
+    """Count data points: one for a value, one for each key of an object.
+
+    Source: Braze, Data points (legacy) (about 2026).
+    """
+    if isinstance(value, dict):
+        return max(1, len(value))
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return sum(len(each) for each in value if isinstance(each, dict))
+    return 1
