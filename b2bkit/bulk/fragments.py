@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow.compute as pc
 
-from b2bkit.braze.answers import Answer
 from b2bkit.braze.reserved import CONTROL_KEYS, RESERVED_FIELDS
 from b2bkit.bulk.arrow import mask_array, places_of, text_array
 from b2bkit.bulk.cells import Kind
+from b2bkit.bulk.rules import objection
 from b2bkit.bulk.texts import DAY, EMAIL, NUMBER, SHORT, SURE, Texts
 from b2bkit.bulk.values import Problem, Value, read_value, text_value
-from b2bkit.profiles import rule_for, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,8 +106,7 @@ class ColumnEncoder:
         value = self._value(text)
         if isinstance(value, Problem):
             return value
-        problem = None if value.value is None else self._objection(value.value)
-        return problem or self._written(value)
+        return self._objection(value.value) or self._written(value)
 
     def _member(self, text: str) -> Member | Problem:
         found = self._memory.get(text)
@@ -133,16 +131,8 @@ class ColumnEncoder:
 
     def _objection(self, value: Any) -> Problem | None:
         """Ask Braze's rules about a value."""
-        if self._column.target in CONTROL_KEYS:
-            return None
-        if self._column.op == "inc" and type(value) is not int:
-            return Problem("inc takes a whole number")
-        is_update = self._column.op in {"add", "remove"}
-        rule = rule_for(self._column.target, "array" if is_update else type_of(value))
-        found = rule(value) if rule else None
-        if found is None:
-            return None
-        return Problem(found.text if isinstance(found, Answer) else found.reason)
+        op = self._column.op
+        return objection(self._column.target, value if op is None else {op: value})
 
     def _written(self, value: Value) -> Member:
         op = self._column.op

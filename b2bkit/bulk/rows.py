@@ -14,6 +14,7 @@ from b2bkit.bulk.arrow import mask_array, text_array
 from b2bkit.bulk.columns import MERGE
 from b2bkit.bulk.fragments import ColumnEncoder, short_text, text_member
 from b2bkit.bulk.pieces import Objects
+from b2bkit.bulk.rules import as_problem
 from b2bkit.bulk.texts import EMAIL, Texts, may_operate
 from b2bkit.bulk.values import Problem
 from b2bkit.profiles import identify, rule_for
@@ -191,10 +192,7 @@ class IdEncoder:
         if isinstance(found, Answer):
             return Problem(found.text)
         rule = rule_for(kind, "text") if kind in {"email", "phone"} else None
-        refused = rule(text) if rule else None
-        if refused is None:
-            return None
-        return Problem(refused.text if isinstance(refused, Answer) else refused.reason)
+        return as_problem(rule(text)) if rule else None
 
 
 def _objects(
