@@ -9,7 +9,6 @@ Source: Braze, User attributes object (2026) and Track users (2026).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from b2bkit.braze.answers import Answer
@@ -43,7 +42,7 @@ def apply_attributes(
     profile: Profile, attributes: Mapping[str, Any], types: AttributeTypes = NO_TYPES
 ) -> Changes:
     """Tell what an attributes object, found sound by `check_object`, does to a profile."""
-    standard, custom = dict(profile.attributes), dict(profile.custom_attributes)
+    standard, custom = profile.attributes, dict(profile.custom_attributes)
     merge = attributes.get("_merge_objects") is True
     changes: list[Change] = []
     for name, value in attributes.items():
@@ -51,6 +50,7 @@ def apply_attributes(
             continue
         if name in RESERVED_FIELDS:
             change = change_standard(name, standard.get(name), value)
+            standard = dict(standard)
             _put(standard, change)
         else:
             change = change_custom(name, custom.get(name.strip()), value, types, merge=merge)
@@ -58,7 +58,7 @@ def apply_attributes(
         changes.append(change)
     return Changes(
         profile,
-        replace(profile, attributes=standard, custom_attributes=custom),
+        profile.with_attributes(standard, custom),
         tuple(changes),
         dropped=tuple(Dropped(each.attribute, each.dropped) for each in changes if each.dropped),
         types=_learned(changes, types),
@@ -77,8 +77,8 @@ def _learned(changes: list[Change], types: AttributeTypes) -> dict[str, Type]:
     return {
         change.attribute: change.type_after
         for change in changes
-        if change.type_after is not None
-        and change.attribute not in known
-        and change.attribute not in RESERVED_FIELDS
+        if change.attribute not in known
+        and change.type_after is not None
         and change.dropped is None
+        and change.attribute not in RESERVED_FIELDS
     }

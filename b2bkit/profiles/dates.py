@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 
 ACCEPTED = (
     "ISO 8601",
@@ -50,11 +49,8 @@ def parse_date(text: str) -> datetime | None:
 
     Without a zone it is UTC. A year after 3000 makes it text, as Braze stores it.
     """
-    return _parse(text) if _BEGINNING.match(text) else None
-
-
-@lru_cache(maxsize=10_000)  # a value is asked about when it is checked, typed, stored and shown
-def _parse(text: str) -> datetime | None:
+    if not _BEGINNING.match(text):
+        return None
     iso = _as_iso(text)
     if iso is None:
         return None

@@ -23,6 +23,9 @@ IdentifierKind = Literal["external_id", "braze_id", "user_alias", "email", "phon
 PRIMARY = ("external_id", "braze_id", "user_alias")
 SECONDARY = ("email", "phone")
 
+_NOT_PLAIN = frozenset({"braze_id", "user_alias", "push_token_import"})
+"""Keys without which an external id is all there is to look at, as in nearly every object."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
@@ -44,6 +47,9 @@ def identify(item: Mapping[str, Any]) -> Identifier | Answer:
 
     `null` and blank texts count as not given.
     """
+    external_id = item.get("external_id")
+    if isinstance(external_id, str) and external_id.strip() and _NOT_PLAIN.isdisjoint(item):
+        return _external_id(external_id)
     given = [name for name in PRIMARY if _is_given(item.get(name))]
     if len(given) > 1:
         return answers.ONE_PRIMARY

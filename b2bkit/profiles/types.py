@@ -50,11 +50,11 @@ NO_TYPES = AttributeTypes()
 
 def type_of(value: Any) -> Type:
     """Read the type off a JSON value (not `None`): as Braze would, had it never seen another."""
+    if isinstance(value, str):
+        return "date" if is_date(value) else "text"
     plain = _PLAIN.get(type(value))
     if plain:
         return plain
-    if isinstance(value, str):
-        return "date" if is_date(value) else "text"
     return "object_array" if value and isinstance(value[0], dict) else "array"
 
 

@@ -15,6 +15,8 @@ from b2bkit.profiles import drops
 if TYPE_CHECKING:
     from b2bkit.profiles.drops import Drop
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def check_name(name: str) -> Drop | None:
     """Say why Braze would not store anything under this name; `None` when it would."""
@@ -40,7 +42,7 @@ def check_scalar(value: Any) -> Drop | None:
 
 def check_size(value: Any, limit: int = NESTED_BYTES) -> Drop | None:
     """Say whether an array or an object is too large, as JSON without blanks."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(value)
     fits = len(text) <= limit and (
         text.isascii() or len(text.encode("utf-8", "surrogatepass")) <= limit
     )

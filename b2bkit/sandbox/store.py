@@ -72,7 +72,9 @@ class Store:
         otherwise the one updated last. Source: Braze, Track users (2026).
         """
         found = self.find_all(identifier)
-        return max(found, key=self._rank) if found else None
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=self._rank)
 
     def find_all(self, identifier: Identifier) -> list[Profile]:
         """Find every profile that an identifier names, in order of creation."""
@@ -94,7 +96,7 @@ class Store:
     def put(self, profile: Profile, turn: int | None = None) -> None:
         """Add or replace a profile, and count it as updated now (or at the turn given)."""
         before = self._profiles.get(profile.braze_id)
-        if before is None or _identity(before) != _identity(profile):
+        if before is None or not _same_identity(before, profile):
             self._unlink(before)
             for identifier in _identifiers(profile):
                 self._by_identifier.setdefault(identifier, {})[profile.braze_id] = None
@@ -200,9 +202,13 @@ def _identifiers(profile: Profile) -> set[Identifier]:
     return found | {Identifier("push_token", token["token"]) for token in tokens}
 
 
-def _identity(profile: Profile) -> tuple[object, ...]:
-    tokens = profile.attributes.get("push_tokens")
-    return profile.external_id, profile.aliases, profile.email, profile.phone, tokens
+def _same_identity(one: Profile, other: Profile) -> bool:
+    if one.external_id != other.external_id or one.aliases != other.aliases:
+        return False
+    if one.attributes is other.attributes:
+        return True
+    names = ("email", "phone", "push_tokens")
+    return all(one.attributes.get(name) == other.attributes.get(name) for name in names)
 
 
 def _normal(identifier: Identifier) -> Identifier:

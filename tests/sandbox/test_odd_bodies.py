@@ -67,14 +67,27 @@ def served(one_sandbox):
     return one_sandbox
 
 
+def many(examples):
+    checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=checks)
+
+
 @pytest.mark.parametrize("endpoint", sorted(HANDLERS))
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@many(60)
 @given(body=bodies)
 def test_no_json_makes_an_endpoint_fail(served, endpoint, body):
+    send(served, endpoint, body)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("endpoint", sorted(HANDLERS))
+@many(1_000)
+@given(body=bodies)
+def test_none_of_a_thousand_bodies_makes_an_endpoint_fail(served, endpoint, body):
+    send(served, endpoint, body)
+
+
+def send(served, endpoint, body):
     method, path = endpoint.split()
     answer = served.http.request(
         method,
