@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 ACCEPTED = (
     "ISO 8601",
@@ -42,6 +43,8 @@ _SPELT = re.compile(
     re.ASCII,
 )
 _LAST_YEAR = 3000
+_LONGEST = 40
+"""No form is longer; longer texts are not worth remembering."""
 
 
 def parse_date(text: str) -> datetime | None:
@@ -49,8 +52,11 @@ def parse_date(text: str) -> datetime | None:
 
     Without a zone it is UTC. A year after 3000 makes it text, as Braze stores it.
     """
-    if not _BEGINNING.match(text):
-        return None
+    return _parse(text) if len(text) <= _LONGEST and _BEGINNING.match(text) else None
+
+
+@lru_cache(maxsize=10_000)  # a value is asked about when it is checked, typed, stored and shown
+def _parse(text: str) -> datetime | None:
     iso = _as_iso(text)
     if iso is None:
         return None
