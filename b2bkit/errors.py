@@ -10,6 +10,7 @@ B2bkitError
 ├── CampaignError          b2bkit.campaigns  a campaign or Canvas that Braze could not have
 ├── UseCaseError           b2bkit.use_cases  unknown use case, a name that cannot be used
 ├── MessagingError         b2bkit.messaging  cannot be asked of the messaging side
+├── SandboxError           b2bkit.sandbox    a sandbox set up or used in a way that cannot work
 ├── UnknownInstance        b2bkit.braze      no such Braze instance
 ├── ClientError            b2bkit.client     refused here, before anything was sent
 │   ├── HostRefused                          the host is not one this client may contact
