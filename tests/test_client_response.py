@@ -84,7 +84,7 @@ def test_an_error_says_its_place(error, text):
 SENTENCES = [
     (
         response(body={"message": "success", "attributes_processed": 1}),
-        "Accepted (201): 1 attributes object queued; the profile changes a moment later.",
+        "Accepted (201): 1 attribute object queued; the profile changes a moment later.",
     ),
     (
         response(body={"events_processed": 2, "purchases_processed": 1}),
@@ -98,11 +98,24 @@ SENTENCES = [
                 "errors": [{"type": NO_ID, "input_array": "attributes", "index": 0}],
             }
         ),
-        f"Accepted with 1 error (201): attributes[0]: {NO_ID}. Queued: 1 attributes object.",
+        f"Accepted with 1 error (201): attributes[0]: {NO_ID}. Queued: 1 attribute object.",
     ),
     (
         response(body={"errors": [{"type": "A."}, {"type": "B"}]}),
         "Accepted with 2 errors (201): A (and 1 more). The other objects are queued.",
+    ),
+    (
+        response(
+            400,
+            {
+                "message": "Valid data must be provided.",
+                "errors": [{"type": NO_ID, "input_array": "attributes", "index": 0}],
+            },
+        ),
+        (
+            "Refused (400): nothing was applied; Braze says “Valid data must be provided”: "
+            f"attributes[0]: {NO_ID}."
+        ),
     ),
     (
         response(body="<html>"),

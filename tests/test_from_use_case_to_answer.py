@@ -28,7 +28,7 @@ def test_the_recommended_counter_adds(braze):
         for _ in range(2):
             response = client.send(case.webhook.render(case.sample))
             assert response.summary == (
-                "Accepted (201): 1 attributes object queued; the profile changes a moment later."
+                "Accepted (201): 1 attribute object queued; the profile changes a moment later."
             )
         assert list(client.history["status"]) == [201, 201]
     assert visits(braze) == {"type": "number", "value": 4}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from b2bkit.client.response import Response
 
 _PROCESSED = {
-    "attributes_processed": ("attributes object", "attributes objects"),
+    "attributes_processed": ("attribute object", "attribute objects"),
     "events_processed": ("event", "events"),
     "purchases_processed": ("purchase", "purchases"),
 }
@@ -44,14 +44,18 @@ def _accepted(response: Response) -> str:
     done = _counts(response)
     count = len(response.errors)
     if count:
-        first = f"{response.errors[0]}".rstrip(".")
-        more = f" (and {count - 1} more)" if count > 1 else ""
         rest = f" Queued: {done}." if done else " The other objects are queued."
         noun = "error" if count == 1 else "errors"
-        return f"Accepted with {count} {noun} ({response.status}): {first}{more}.{rest}"
+        return f"Accepted with {count} {noun} ({response.status}): {_first_error(response)}.{rest}"
     if done:
         return f"Accepted ({response.status}): {done} queued; the profile changes a moment later."
     return f"Accepted ({response.status})."
+
+
+def _first_error(response: Response) -> str:
+    count = len(response.errors)
+    more = f" (and {count - 1} more)" if count > 1 else ""
+    return f"{response.errors[0]}".rstrip(".") + more
 
 
 def _counts(response: Response) -> str:
@@ -83,8 +87,9 @@ def _refused(response: Response) -> str:
     if 300 <= status < 400:
         return "the server points elsewhere. Braze's webhooks do not follow redirects, nor do we."
     if response.errors and not response.message:
-        return f"{response.errors[0]}."
-    return f"nothing was applied{_quoted(response)}."
+        return f"{_first_error(response)}."
+    why = f": {_first_error(response)}" if response.errors else ""
+    return f"nothing was applied{_quoted(response)}{why}."
 
 
 def _forbidden(response: Response) -> str:
