@@ -104,3 +104,20 @@ def test_a_wrong_host_names_the_right_one():
 def test_an_address_that_cannot_be_read(url):
     with pytest.raises(AddressError):
         Instance.at(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "moved"),
+    [
+        ("https://rest.iad-06.braze.com/users/track", "https://rest.fra-01.braze.eu/users/track"),
+        ("https://rest.iad-06.braze.com", "https://rest.fra-01.braze.eu"),
+        ("https://rest.fra-01.braze.eu/a", "https://rest.fra-01.braze.eu/a"),
+        ("https://rest.us-10.braze.com/{{x}}?a", "https://rest.fra-01.braze.eu/{{x}}?a"),
+        ("https://rest.iad-06.braze.com.evil.example/a",) * 2,
+        ("http://rest.iad-06.braze.com/a",) * 2,
+        ("https://hooks.example/a",) * 2,
+        ("{{url}}",) * 2,
+    ],
+)
+def test_an_instance_takes_the_place_of_another_in_a_url(url, moved):
+    assert Instance.named("EU-01").url_here(url) == moved

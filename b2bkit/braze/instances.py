@@ -122,6 +122,16 @@ class Instance:
         """Give the host of its REST API."""
         return Address.read(self.rest_url).host
 
+    def url_here(self, url: str) -> str:
+        """Put this instance's REST address where a URL begins with that of a documented one.
+
+        The URL may hold Liquid after the host; any other URL comes back unchanged.
+        """
+        for known in _BY_NAME.values():
+            if f"{url}/".startswith(f"{known.rest_url}/"):
+                return self.rest_url + url.removeprefix(known.rest_url)
+        return url
+
     @property
     def is_braze(self) -> bool:
         """Tell whether it is one of Braze's documented instances."""

@@ -24,6 +24,7 @@ from b2bkit.use_cases import use_case
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bkit.braze.instances import Instance
     from b2bkit.findings import Finding
     from b2bkit.liquid import Context
     from b2bkit.ui.explorer.draft import Draft
@@ -78,8 +79,14 @@ class Look:
         return self.problem is not None
 
 
-def look(draft: Draft, before: Look | None = None) -> Look:
-    """Work out what a draft comes to; `before` is what stays to be seen when something is wrong.
+def look(draft: Draft, before: Look | None = None, home: Instance | None = None) -> Look:
+    """Work out what a draft comes to.
+
+    Args:
+        draft: What was chosen and typed.
+        before: What stays to be seen when something is wrong.
+        home: The live instance that is sent to. Its REST address then stands in the URL, as it
+            would in Braze; a use case names another one only as an example.
 
     Raises:
         B2bkitError: If something is wrong and there is no `before`.
@@ -93,7 +100,7 @@ def look(draft: Draft, before: Look | None = None) -> Look:
         why = _name_problems(draft)
         return replace(before, slots=slots, problem=_problem(error), name_problems=why)
     try:
-        return _looked(draft, chosen)
+        return _looked(draft, chosen, home)
     except B2bkitError as error:
         if before is None:
             raise
@@ -103,8 +110,8 @@ def look(draft: Draft, before: Look | None = None) -> Look:
         )
 
 
-def _looked(draft: Draft, chosen: UseCase) -> Look:
-    webhook = _webhook(chosen.webhook, draft.body)
+def _looked(draft: Draft, chosen: UseCase, home: Instance | None) -> Look:
+    webhook = _webhook(chosen.webhook, draft.body, home)
     slots = _slots(webhook, chosen, draft)
     context = filled(chosen.sample, slots)
     preview = webhook.preview(context)
@@ -137,9 +144,15 @@ def _use_case(of: str, variant: str, names: tuple[tuple[str, str], ...]) -> UseC
 
 
 @lru_cache(maxsize=64)
-def _webhook(webhook: Webhook, body: str | None) -> Webhook:
-    """Put an edited body into a webhook."""
-    return webhook if body is None else replace(webhook, body=body)
+def _webhook(webhook: Webhook, body: str | None, home: Instance | None) -> Webhook:
+    """Put an edited body, and the address of the instance that is chosen, into a webhook."""
+    if body is None and home is None:
+        return webhook
+    return replace(
+        webhook,
+        url=home.url_here(webhook.url) if home else webhook.url,
+        body=webhook.body if body is None else body,
+    )
 
 
 @lru_cache(maxsize=64)

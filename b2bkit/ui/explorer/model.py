@@ -76,7 +76,8 @@ class ExplorerModel:
         """Choose a use case; what was typed for it before is there again."""
         self._left[self.draft.use_case] = (self.draft, self.look)
         if use_case in self._left:
-            self.draft, self.look = self._left[use_case]
+            draft, self.look = self._left[use_case]
+            self._set(draft)
         else:
             self._begin(use_case, RECOMMENDED)
         self._watcher()
@@ -108,8 +109,9 @@ class ExplorerModel:
     # Send
 
     def aim(self, target: Target) -> None:
-        """Choose where to send, or set the tick."""
+        """Choose where to send, or set the tick; the URL follows a live instance."""
         self.target = target
+        self._set(self.draft)
         self._watcher()
 
     def use_key(self, typed: str) -> None:
@@ -166,7 +168,7 @@ class ExplorerModel:
 
     def _begin(self, use_case: str, variant: str) -> None:
         self.draft = Draft(use_case, variant)
-        self.look = look(self.draft)
+        self.look = look(self.draft, home=self.target.braze)
         self._set(self._own_user(self.draft))
 
     def _own_user(self, draft: Draft) -> Draft:
@@ -178,7 +180,7 @@ class ExplorerModel:
 
     def _set(self, draft: Draft) -> None:
         self.draft = draft
-        self.look = look(draft, self.look)
+        self.look = look(draft, self.look, self.target.braze)
 
     def _take(self, draft: Draft) -> None:
         self._set(draft)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from b2bkit.addresses import Address, AddressError
 from b2bkit.braze.instances import Instance, UnknownInstance
+from b2bkit.errors import B2bkitError
 
 if TYPE_CHECKING:
     from b2bkit.sandbox import Sandbox
@@ -61,6 +62,19 @@ class Target:
                 "The custom URL is blank. Write an address such as https://rest.iad-06.braze.com."
             )
         return Instance.at(self.url.strip())
+
+    @property
+    def braze(self) -> Instance | None:
+        """Give the documented instance that is meant; `None` for the sandbox and other servers."""
+        if self.is_sandbox:
+            return None
+        if self.choice != CUSTOM:
+            return Instance.named(self.choice)
+        try:
+            custom = Instance.at(self.url.strip())
+        except B2bkitError:
+            return None
+        return custom if custom.is_braze else None
 
     @property
     def place(self) -> str:
