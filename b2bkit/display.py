@@ -34,7 +34,7 @@ _WRAP = "white-space:pre-wrap;overflow-wrap:anywhere"
 def code(text: str, *, is_json: bool = False) -> str:
     """Show a text as it is, long lines wrapped; JSON is coloured."""
     shown, left = text[:MOST_SHOWN], len(text) - MOST_SHOWN
-    inner = "".join(_coloured(shown)) if is_json else _escaped(shown)
+    inner = "".join(_coloured(shown)) if is_json else escaped(shown)
     note = f"\n… {left:,} more characters" if left > 0 else ""
     return f'<pre style="{_BOX};{_MONO};{_WRAP}">{inner}{note}</pre>'
 
@@ -48,13 +48,13 @@ def folded(summary: str, inside: str) -> str:
     """Fold HTML away behind a summary, which is plain text."""
     return (
         '<details style="margin:4px 0"><summary style="cursor:pointer">'
-        f"{_escaped(summary)}</summary>{inside}</details>"
+        f"{escaped(summary)}</summary>{inside}</details>"
     )
 
 
 def line(*texts: str, strong: bool = False) -> str:
     """Show texts on one line, the first of them strong if wanted."""
-    first, *rest = (_escaped(text) for text in texts)
+    first, *rest = (escaped(text) for text in texts)
     head = f"<b>{first}</b>" if strong else first
     return f'<div style="{_MONO};{_WRAP};margin:4px 0">{" ".join([head, *rest])}</div>'
 
@@ -67,7 +67,7 @@ def named_values(pairs: Mapping[str, str]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Show rows as a table; `None` is shown as nothing."""
     cell = f'style="text-align:left;vertical-align:top;{_WRAP}"'
-    titles = "".join(f"<th {cell}>{_escaped(name)}</th>" for name in head)
+    titles = "".join(f"<th {cell}>{escaped(name)}</th>" for name in head)
     lines = "".join(
         "<tr>" + "".join(f"<td {cell}>{_text(value)}</td>" for value in row) + "</tr>"
         for row in rows
@@ -77,10 +77,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else _escaped(str(value))
+    return "" if value is None else escaped(str(value))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Escape a text; half a character (a lone surrogate) could not be saved, and becomes `?`."""
     return escape(text.encode(errors="replace").decode())
 
@@ -91,5 +91,5 @@ def _coloured(text: str) -> Iterator[str]:
     for token, piece in JsonLexer(stripnl=False, ensurenl=False).get_tokens(text):
         name = str(token).removeprefix("Token.")
         colour = next((_COLOUR[kind] for kind in _COLOUR if name.startswith(kind)), None)
-        shown = _escaped(piece)
+        shown = escaped(piece)
         yield f'<span style="color:var({colour})">{shown}</span>' if colour else shown

@@ -7,8 +7,9 @@ forgotten. The sentences, excerpts and tables that the front ends share are buil
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Final, Literal
+
+from b2bkit.display import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,7 @@ def element(name: str, *children: object, **attributes: str) -> Markup:
     """Make an element; a child that is not `Markup` is escaped, `class_` is written `class`."""
     inner = join(children)
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"'
         for key, value in attributes.items()
         if value
     )
@@ -41,8 +42,8 @@ def element(name: str, *children: object, **attributes: str) -> Markup:
 
 def join(children: Iterable[object], between: str = "") -> Markup:
     """Put pieces one after the other, escaping those that are not `Markup`."""
-    pieces = (one if isinstance(one, Markup) else escape(str(one)) for one in children)
-    return Markup(escape(between).join(pieces))
+    pieces = (one if isinstance(one, Markup) else escaped(str(one)) for one in children)
+    return Markup(escaped(between).join(pieces))
 
 
 def sentence(text: object, tone: Tone = "note", *, role: str = "") -> Markup:
@@ -93,4 +94,4 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str
 
 def with_code(text: str) -> Markup:
     """Set what stands between backticks as code, which is how our messages quote Liquid."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text)))

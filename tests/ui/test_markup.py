@@ -76,3 +76,9 @@ def test_folded_can_start_open():
     assert folded("More", "x", is_open=True) == (
         '<details class="b2b-folded" open><summary>More</summary>x</details>'
     )
+
+
+def test_half_a_character_does_not_stop_the_page():
+    """JSON may hold a lone surrogate, which cannot be sent to the browser."""
+    assert element("td", "a\ud800b") == "<td>a?b</td>"
+    assert sentence("a\ud800b").encode()
