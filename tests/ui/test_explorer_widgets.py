@@ -209,6 +209,24 @@ def test_the_key_is_in_no_widget_after_use_key(explorer, how):
     assert KEY not in state_of_all_widgets()
 
 
+def test_a_key_that_comes_after_the_click_is_taken_all_the_same(explorer):
+    """Jupyter does not always keep the order of a typed value and the click after it."""
+    step = explorer.send_step
+    step.use_button.click()
+    assert "no key in the field" in step.errors.value
+    step.key_field.value = KEY
+    assert (step.key_field.value, step.errors.value) == ("", "")
+    assert explorer.model.sender.has_key(explorer.model.target)
+
+
+def test_a_key_typed_for_another_place_is_not_taken_without_a_click(explorer):
+    step = explorer.send_step
+    step.use_button.click()
+    step.instance.value = CUSTOM
+    step.key_field.value = KEY
+    assert not explorer.model.sender.has_key(explorer.model.target)
+
+
 def test_the_key_is_in_no_widget_after_sending_even_if_the_server_repeats_it(
     explorer, parrot_server
 ):

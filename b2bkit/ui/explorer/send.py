@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as w
 
 from b2bkit.client.credentials import VARIABLE
+from b2bkit.client.errors import KeyMissing
 from b2bkit.ui.explorer.results import answer, profile, result_table
 from b2bkit.ui.explorer.target import CUSTOM, SANDBOX, choices
 from b2bkit.ui.markup import sentence
@@ -24,7 +25,7 @@ _GOES_TO = {
     SANDBOX: "Requests to any Braze host go to the sandbox.",
     CUSTOM: "Requests to any Braze host go to this address.",
 }
-_GOES_TO_NAMED = "Only requests to this instance are sent; one that names another is refused."
+_GOES_TO_NAMED = "The request goes to this instance: its REST address stands in the URL above."
 
 
 class SendStep(Panel):
@@ -38,6 +39,7 @@ class SendStep(Panel):
     def __init__(self, model: ExplorerModel, repaint: Callable[[], None]) -> None:
         super().__init__(name="send", hide=model.sender.hide)
         self._model, self._repaint = model, repaint
+        self._awaits_key = False
         self.instance = w.Dropdown(description="Instance", options=choices())
         self.url = w.Text(
             description="Custom URL", placeholder="https://rest.iad-06.braze.com",
@@ -90,6 +92,7 @@ class SendStep(Panel):
         self.listen(self.instance, lambda choice: self._aim(model.target.with_choice(choice)))
         self.listen(self.url, lambda url: self._aim(model.target.with_url(url)))
         self.listen(self.tick, lambda on: self._aim(model.target.with_tick(understood=on)))
+        self.listen(self.key_field, self._key_typed)
         self.on_click(self.use_button, self._take_key)
         self.on_click(self.forget_button, self._forget_key)
         self.on_click(self.send_button, self._send_clicked)
@@ -97,6 +100,7 @@ class SendStep(Panel):
         self.on_click(self.reset_button, self._reset_user)
 
     def _aim(self, target: Target) -> None:
+        self._awaits_key = False
         self.clear_errors()
         self._model.aim(target)
 
@@ -105,9 +109,18 @@ class SendStep(Panel):
         typed = self.key_field.value
         self.put(self.key_field, value="")
         self.clear_errors()
+        self._awaits_key = not typed
+        if not typed:
+            raise KeyMissing("There is no key in the field: paste one, then choose Use key.")
         self._model.use_key(typed)
 
+    def _key_typed(self, typed: str) -> None:
+        """Take a key that comes after the click: Jupyter does not always keep the order of both."""
+        if typed and self._awaits_key:
+            self._take_key()
+
     def _forget_key(self) -> None:
+        self._awaits_key = False
         self.clear_errors()
         self._model.forget_key()
 

@@ -7,12 +7,13 @@ there before the first request, and looked at before and after.
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bkit.client import Client
-from b2bkit.client.credentials import VARIABLE, checked_key
+from b2bkit.client.credentials import VARIABLE, checked_key, from_keyring
 from b2bkit.client.errors import ClientError, KeyMissing
 from b2bkit.errors import B2bkitError
 from b2bkit.secrets import Secret, redact
@@ -149,6 +150,11 @@ class Sender:
             raise KeyMissing(
                 f"Nothing was sent: there is no key for {instance.rest_url}. Type one and choose "
                 f"Use key; {VARIABLE} is only read for Braze's own instances."
+            )
+        if key is None and not os.environ.get(VARIABLE) and not from_keyring(instance):
+            raise KeyMissing(
+                f"Nothing was sent: there is no key for {instance.name}. Type one and choose "
+                f"Use key, or set {VARIABLE} in the environment of JupyterLab."
             )
         allowed = () if instance.is_braze else (instance.host,)
         return self.make_client(instance, key=key, live=True, allow_host=allowed)
