@@ -13,6 +13,7 @@ from b2bkit.errors import B2bkitError
 from b2bkit.ui.entries import Entry, entry_of
 from b2bkit.ui.explorer.model import ExplorerModel, NothingToSend
 from b2bkit.ui.explorer.outcome import changed, compare, rows
+from b2bkit.ui.explorer.results import profile as answer_profile
 from b2bkit.ui.explorer.sending import NotTicked
 from b2bkit.ui.explorer.target import CUSTOM
 
@@ -238,6 +239,55 @@ def test_an_address_of_ones_own_wants_a_key_of_its_own(counter, monkeypatch):
         elsewhere(counter, other.url, key=None)
         with pytest.raises(KeyMissing, match="Use key"):
             send(counter)
+
+
+def test_without_a_key_for_a_live_instance_the_explorer_says_where_to_type_one(
+    counter, monkeypatch
+):
+    monkeypatch.delenv("BRAZE_API_KEY", raising=False)
+    counter.aim(counter.target.with_choice("US-06").with_tick(understood=True))
+    with pytest.raises(KeyMissing, match="no key for US-06"):
+        send(counter)
+
+
+@pytest.mark.parametrize(
+    ("choice", "url", "host"),
+    [
+        ("sandbox", "", "rest.iad-06.braze.com"),
+        ("EU-01", "", "rest.fra-01.braze.eu"),
+        (CUSTOM, "https://rest.fra-02.braze.eu", "rest.fra-02.braze.eu"),
+        (CUSTOM, "https://else", "rest.iad-06.braze.com"),
+        (CUSTOM, "no address", "rest.iad-06.braze.com"),
+    ],
+)
+def test_the_url_follows_the_live_instance_that_is_chosen(counter, choice, url, host):
+    """A use case names one instance as an example; nobody else could send it otherwise."""
+    counter.aim(counter.target.with_choice(choice).with_url(url))
+    assert counter.look.request.url == f"https://{host}/users/track"
+    counter.edit_body("{}")
+    assert counter.look.webhook.url == f"https://{host}/users/track"
+    counter.choose("second-canvas")
+    assert counter.look.request.url == f"https://{host}/canvas/trigger/send"
+    counter.aim(counter.target.with_choice("sandbox"))
+    counter.choose("counter")
+    assert counter.look.request.url == "https://rest.iad-06.braze.com/users/track"
+
+
+def test_a_use_case_can_be_sent_to_any_live_instance(session):
+    sent = []
+    answer = httpx.MockTransport(lambda request: sent.append(request) or httpx.Response(201))
+    model = ExplorerModel(session, "counter", make_client=partial(Client, transport=answer))
+    model.aim(model.target.with_choice("EU-01").with_tick(understood=True))
+    model.use_key(KEY)
+    assert send(model).outcome == "accepted"
+    assert [str(request.url) for request in sent] == ["https://rest.fra-01.braze.eu/users/track"]
+
+
+def test_a_long_user_id_does_not_fill_the_page(counter):
+    counter.fill("${user_id}", Entry("text", "y" * 900))
+    result = send(counter)
+    assert rows([result])[0][3] == "y" * 60 + "…"
+    assert len(answer_profile(result)) < 2_000
 
 
 def test_a_custom_url_gets_the_request_with_its_key(session, counter):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from b2bkit.ui.explorer.sending import Result
 
 NOTHING = "–"
+LONGEST = 60
+"""Characters of one value in the table of results, and of a user's id."""
 _COUNTED = {"events": "custom events", "purchases": "purchases"}
 
 
@@ -58,7 +60,8 @@ def changed(result: Result) -> str:
     if result.after is None and result.before is None:
         return "not looked at"
     rows = [row for row in compare(result.before, result.after) if row.change != "unchanged"]
-    said = ", ".join(f"{row.name}: {row.before} → {row.after}" for row in rows) or "nothing"
+    said = ", ".join(f"{row.name}: {short(row.before)} → {short(row.after)}" for row in rows)
+    said = said or "nothing"
     return f"{said}; left out: {'; '.join(result.dropped)}" if result.dropped else said
 
 
@@ -78,13 +81,18 @@ def _row(number: int, result: Result) -> tuple[str, ...]:
         str(number),
         f"{result.at:%H:%M:%S}",
         result.use_case,
-        result.user or NOTHING,
+        short(result.user) or NOTHING,
         f"{result.request.method} {_path(result)} to {result.to}",
         str(response.status) if response else NOTHING,
         f"{result.outcome}{errors}",
         f"{response.elapsed * 1000:.0f}" if response else NOTHING,
         changed(result),
     )
+
+
+def short(text: str) -> str:
+    """Cut a text that would fill the page."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _path(result: Result) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b2bkit import display
-from b2bkit.ui.explorer.outcome import HEAD, compare, rows
+from b2bkit.ui.explorer.outcome import HEAD, compare, rows, short
 from b2bkit.ui.markup import Markup, element, folded, join, sentence, table
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def profile(result: Result) -> Markup:
         (_marked(row.name, row.change), row.before, _marked(row.after, row.change), row.change)
         for row in parts
     ]
-    caption = f"Profile of {result.user} in the sandbox, before and after"
+    caption = f"Profile of {short(result.user)} in the sandbox, before and after"
     return table(("Attribute", "Before", "After", "Change"), lines, caption=caption)
 
 
