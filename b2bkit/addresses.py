@@ -51,8 +51,8 @@ class Address:
         """
         if _NOT_IN_AN_ADDRESS.search(text):
             raise AddressError(
-                "The address holds a blank, a line break or a backslash. A value that may hold "
-                "one needs the filter url_param_escape."
+                "The address holds a blank, a line break or a backslash, which no address may. In "
+                "a webhook, a value that may hold one needs the filter url_param_escape."
             )
         try:
             parts = urlsplit(text)
