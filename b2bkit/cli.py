@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import b2bkit
+from b2bkit.addresses import is_loopback
 from b2bkit.errors import B2bkitError
 
 if TYPE_CHECKING:
     from b2bkit.sandbox import Sandbox
 
 DEFAULT_FOLDER = "b2bkit"
+OPEN_TO_OTHERS = (
+    "Other machines can reach this sandbox: whoever has one of the keys below may read and change "
+    "its users, and what they send is not encrypted. Keep real people's data out of it."
+)
 
 
 class Refused(click.ClickException):
@@ -93,13 +98,48 @@ def split_folder(arguments: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
 )
 @click.option(
     "--seed",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help='Begin with the users of this JSON file: {"users": [...]} as Braze exports them.',
+    type=click.Path(path_type=Path),
+    help='Begin with the users of this JSON file, {"users": [...]} as Braze exports them, or of a'
+    " folder of JSON and CSV files.",
+)
+@click.option(
+    "--rate-limit",
+    metavar="REQUESTS/SECONDS",
+    help="Limit /users/track, such as 3000/3; the others then have their documented limits.",
+)
+@click.option(
+    "--rate-dialect",
+    type=click.Choice(["epoch", "seconds"]),
+    default="epoch",
+    show_default=True,
+    help="How the rate limit headers say when a window ends.",
+)
+@click.option(
+    "--processing-delay",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="MS",
+    help="Apply what was accepted this many milliseconds later; by default at once.",
+)
+@click.option(
+    "--unordered",
+    type=int,
+    metavar="SEED",
+    help="With a processing delay: apply requests in an order that is a function of this number.",
+)
+@click.option(
+    "--legacy-limits",
+    is_flag=True,
+    help="Take 75 objects in each array of /users/track, as older contracts do.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Serve on this address. Any but the default lets other machines in.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print address and keys as one JSON object.")
-def sandbox(
-    port: int, keys: tuple[str, ...], db: Path | None, seed: Path | None, as_json: bool
-) -> None:
+def sandbox(as_json: bool, keys: tuple[str, ...], **options: Any) -> None:
     """Run a Braze to practise on, on this machine only, until Ctrl-C.
 
     It speaks Braze's REST API on the loopback address, which other machines cannot reach, and makes
@@ -107,9 +147,11 @@ def sandbox(
     """
     from b2bkit.sandbox import Sandbox
 
-    with Sandbox(seed=seed, db=db, keys=permissions_by_key(keys), port=port) as braze:
+    with Sandbox(keys=permissions_by_key(keys), **options) as braze:
         reached = {"url": braze.url, "keys": braze.keys}
         stop = stop_asked_for()
+        if not is_loopback(options["host"]):
+            click.echo(OPEN_TO_OTHERS, err=True)
         click.echo(json.dumps(reached) if as_json else welcome(braze))
         while not stop.wait(0.5):  # without a time-out Windows would not hear Ctrl-C
             pass
@@ -150,7 +192,7 @@ def welcome(braze: Sandbox) -> str:
     """Say how to reach a running sandbox, with a command that can be pasted."""
     keys = "\n".join(f"  {name}: {text}" for name, text in braze.keys.items())
     return f"""\
-A Braze to practise on: {braze.url} (this machine only; Ctrl-C ends it)
+A Braze to practise on: {braze.url} (Ctrl-C ends it)
 Keys, made up for this run:
 {keys}
 Try it from another terminal:

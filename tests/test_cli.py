@@ -112,6 +112,31 @@ def test_a_database_keeps_users_from_one_run_to_the_next(tmp_path: Path):
         assert found["users"][0]["custom_attributes"] == {"visits": 3}
 
 
+def test_the_rate_limit_and_its_dialect_are_those_given():
+    with running_sandbox("--json", "--rate-limit", "1/600", "--rate-dialect", "seconds") as braze:
+        said = json.loads(braze.stdout.readline())
+        body = {"attributes": [{"external_id": "ada", "visits": 1}]}
+        answers = [post(f"{said['url']}/users/track", said["keys"]["all"], body) for _ in range(3)]
+    assert 429 in [status for status, _ in answers]
+
+
+def test_what_is_accepted_is_applied_after_the_delay_given():
+    with running_sandbox("--json", "--processing-delay", "60000", "--unordered", "1") as braze:
+        said = json.loads(braze.stdout.readline())
+        body = {"attributes": [{"external_id": "ada", "visits": 1}]}
+        assert post(f"{said['url']}/users/track", said["keys"]["all"], body)[0] == 201
+        asked = {"external_ids": ["ada"], "fields_to_export": ["external_id"]}
+        _, found = post(f"{said['url']}/users/export/ids", said["keys"]["all"], asked)
+        assert found["users"] == []
+
+
+def test_serving_other_machines_says_what_that_means():
+    with running_sandbox("--json", "--host", "0.0.0.0") as braze:
+        assert json.loads(braze.stdout.readline())["url"]
+        braze.send_signal(signal.SIGTERM)
+        assert braze.stderr.read().startswith("Other machines can reach this sandbox")
+
+
 def test_a_taken_port_is_refused_in_a_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -129,6 +154,8 @@ def test_a_taken_port_is_refused_in_a_sentence():
         (["--key", "a:users.trakc"], "users.trakc, which is no permission"),
         (["--key", "all:users.track"], "cannot be called 'all'"),
         (["--seed", "no/such/file.json"], "no/such/file.json cannot be read"),
+        (["--rate-limit", "3000"], "such as 3000/3"),
+        (["--unordered", "1"], "give a processing delay"),
     ],
 )
 def test_mistakes_are_one_sentence(arguments: list[str], said: str):
