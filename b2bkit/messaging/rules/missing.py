@@ -57,7 +57,7 @@ NOT_EMULATED = (
         "A journey ends when its profile is gone.",
     ),
     left_out(
-        "messages-send",
+        "messages-send-rendered",
         "Messages of /messages/send",
         None,
         "The REST side accepts them; nothing is rendered.",
