@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.printing import to_text
+from b2bkit.liquid.printing import to_string, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +48,9 @@ def equal(left: object, right: object) -> bool:
     """Compare by value: `1` equals `1.0`, and neither `'1'` nor `true`."""
     for word, other in ((left, right), (right, left)):
         if word is BLANK:
-            return other is BLANK or is_blank(other)
+            return not isinstance(other, Emptiness) and is_blank(other)
         if word is EMPTY:
-            return other is EMPTY or is_empty(other)
+            return not isinstance(other, Emptiness) and is_empty(other)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, list) and isinstance(right, list):
@@ -70,16 +70,23 @@ def contains(left: object, right: object) -> bool:
     if not truthy(left) or not truthy(right):
         return False
     if isinstance(left, str):
-        return to_text(right) in left
+        return to_string(right) in left
     if isinstance(left, list):
         return any(equal(item, right) for item in left)
-    if isinstance(left, dict | range):
-        return not isinstance(right, list | dict) and right in left
-    return False
+    if isinstance(left, range):
+        return isinstance(right, int | float) and right is not True and _spans(left, right)
+    return isinstance(left, dict) and isinstance(right, str) and right in left
+
+
+def _spans(numbers: range, number: float) -> bool:
+    return bool(numbers) and numbers[0] <= number <= numbers[-1]
 
 
 def ordered(sign: str, holds: Callable[[Any, Any], Any]) -> Callable[[object, object], bool]:
-    """Make a comparison such as `<`; nil, booleans, lists and tables are on neither side of it."""
+    """Make a comparison such as `<`; nil, booleans, lists and tables are on neither side of it.
+
+    Nor are the words `blank` and `empty`.
+    """
 
     def compare(left: object, right: object) -> bool:
         if isinstance(left, _UNORDERED) or isinstance(right, _UNORDERED):
@@ -94,7 +101,7 @@ def ordered(sign: str, holds: Callable[[Any, Any], Any]) -> Callable[[object, ob
     return compare
 
 
-_UNORDERED = (bool, type(None), list, dict, range)
+_UNORDERED = (bool, type(None), list, dict, range, Emptiness)
 
 
 def _shown(value: object) -> str:

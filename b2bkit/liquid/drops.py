@@ -61,7 +61,7 @@ class ForLoop(_Loop):
         self.parent = parent
 
     def __str__(self) -> str:
-        return "ForLoop"
+        return "Liquid::ForloopDrop"
 
 
 class TableRowLoop(_Loop):
@@ -69,7 +69,7 @@ class TableRowLoop(_Loop):
 
     Args:
         length: How many cells there are.
-        columns: How many stand in a row; 0 is all.
+        columns: How many stand in a row; 0 is all, and then no cell is the last of its row.
     """
 
     _words: ClassVar[dict[str, Callable[[Any], Any]]] = {
@@ -86,4 +86,4 @@ class TableRowLoop(_Loop):
         self.columns = columns if columns > 0 else length + 1
 
     def __str__(self) -> str:
-        return "TableRow"
+        return "Liquid::TablerowloopDrop"

@@ -13,6 +13,8 @@ from liquid import Token
 from liquid.exceptions import LiquidSyntaxError
 from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
 
+from b2bkit.liquid.numbers import RUBY_BLANKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,9 +54,9 @@ def template_tokens(text: Rewritten) -> Iterator[Token]:
 def _content(text: Rewritten, part: Part, *, left: bool, right: bool) -> Iterator[Token]:
     content = text[part.inside : part.after]
     if left:
-        content = content.lstrip()
+        content = content.lstrip(RUBY_BLANKS)
     if right:
-        content = content.rstrip()
+        content = content.rstrip(RUBY_BLANKS)
     if content:
         yield Token(TOKEN_CONTENT, content, part.inside, text)
 

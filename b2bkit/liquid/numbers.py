@@ -143,7 +143,9 @@ def refuse_zero(divisor: int | Decimal) -> None:
 def floored_remainder(left: Decimal, right: Decimal) -> Decimal:
     """Give the remainder that has the divisor's sign, as Ruby's `%` does."""
     rest = EXACT.remainder(left, right)
-    return EXACT.add(rest, right) if rest and rest.is_signed() != right.is_signed() else rest
+    if not rest:
+        return rest.copy_abs()
+    return EXACT.add(rest, right) if rest.is_signed() != right.is_signed() else rest
 
 
 def rounded(value: Any, places: int = 0) -> int | float:

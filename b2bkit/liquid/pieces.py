@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from b2bkit.liquid.rendering import Rendering
 
+from b2bkit.liquid.numbers import RUBY_BLANKS
 from b2bkit.liquid.rendering import Out
 
 
@@ -56,7 +57,7 @@ class Text(Piece):
     def __init__(self, token: Token, text: str) -> None:
         super().__init__(token)
         self.text = text
-        self.blank = not text or text.isspace()
+        self.blank = not text.strip(RUBY_BLANKS)
 
     def put(self, context: Rendering, out: Out) -> None:  # noqa: ARG002 - a Piece's signature
         """Add the text."""

@@ -27,6 +27,10 @@ DEEPEST = 100
 """Arrays and hashes inside one another that can be printed: as deep as Ruby reads JSON."""
 
 _PLAIN = re.compile(r'[^"\\#\x00-\x1f\x7f-\uffff\U00010000-\U0010ffff]*')
+_SIXTEEN_DIGITS = re.compile(r"-?[0-9]{16}\.0")
+"""The one length of float that Python prints in full and Ruby with an exponent."""
+
+_MANTISSA_ZEROS = re.compile(r"(\.[0-9]+?)0+(?=e)")
 _INTERPOLATED = re.compile("#(?=[{$@])")
 _ESCAPED_HASH = r"\\#"
 _NAMED_ESCAPES = {
@@ -147,6 +151,8 @@ def _whole(value: int) -> str:
 
 def _floating(value: float) -> str:
     text = repr(value)
+    if _SIXTEEN_DIGITS.fullmatch(text):
+        text = _MANTISSA_ZEROS.sub(r"\1", f"{value:.15e}")
     if "e" in text:
         mantissa, _, exponent = text.partition("e")
         return f"{mantissa if '.' in mantissa else f'{mantissa}.0'}e{exponent}"

@@ -20,7 +20,7 @@ Printer: TypeAlias = "Callable[[datetime], str]"
 WIDEST = 1024
 """Ruby refuses to pad a directive to more characters than this."""
 
-_DIRECTIVE = re.compile(r"%([-0^#_]*)(:{0,3})([0-9]*)[EO]?(.)", re.DOTALL)
+_DIRECTIVE = re.compile(r"%([-0^#_]*)(:{0,3})([0-9]*)([EO]?)(.?)", re.DOTALL)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -95,18 +95,19 @@ _WHOLES = {
     "v": "%e-%^b-%4Y",
     "X": "%H:%M:%S",
     "x": "%m/%d/%y",
-    "+": "%a %b %e %H:%M:%S %Z %Y",
 }
 """Letter: the directives it stands for."""
 
 _FLIPPED_TO_LOWER = "pZ"
+_ALTERNATIVES = {"E": "cCxXyY", "O": "deHkIlmMSuUVwWy"}
+"""Letters that may stand behind an `E` or `O`, which changes nothing; others are no directive."""
 
 
 def strftime(moment: datetime, pattern: str) -> str:
     """Format an aware `moment`; a directive that does not exist is printed as it stands.
 
     Raises:
-        Fault: A directive is padded to more than `WIDEST` characters.
+        Fault: A directive is padded to more than `WIDEST` characters, or ends without its letter.
     """
     return "".join(
         [piece if isinstance(piece, str) else piece(moment) for piece in _pieces(pattern)]
@@ -131,9 +132,13 @@ def _pieces(pattern: str) -> tuple[str | Printer, ...]:
 
 
 def _directive(match: re.Match[str]) -> str | Printer:
-    flags, colons, digits, letter = match.groups()
+    flags, colons, digits, alternative, letter = match.groups()
     if len(digits) > 4 or int(digits or 0) > WIDEST:
         raise Fault("Numerical result out of range", f"Pad a date to at most {WIDEST} characters.")
+    if not (letter or colons):
+        raise Fault(f"invalid format: {match.string}", "Write `%%` for a percent sign.")
+    if (alternative and letter not in _ALTERNATIVES[alternative]) or not letter:
+        return match.group()
     width = int(digits or 0)
     if letter == "z":
         return _offset(flags, len(colons), width)
@@ -150,10 +155,10 @@ def _directive(match: re.Match[str]) -> str | Printer:
 
 def _number(letter: str, flags: str, width: int) -> Printer:
     number, digits, filler = _NUMBERS[letter]
-    for flag in flags:
-        filler = {"0": "0", "_": " ", "-": ""}.get(flag, filler)
-    if filler == "":
+    if "-" in flags:
         return lambda moment: str(number(moment))
+    for flag in flags:
+        filler = {"0": "0", "_": " "}.get(flag, filler)
     wanted = f"{'0' if filler == '0' else ''}{width or digits}d"
     return lambda moment: format(number(moment), wanted)
 
@@ -164,7 +169,12 @@ def _word(letter: str, flags: str, width: int) -> Printer:
     change = _change_of_case(letter, flags)
     padded = width if "-" not in flags else 0
     filler = "0" if "0" in flags and "_" not in flags else " "
-    return lambda moment: change(word(moment)).rjust(padded, filler)
+
+    def printed(moment: datetime) -> str:
+        text = change(word(moment))
+        return text.rjust(padded, filler) if text else ""
+
+    return printed
 
 
 def _change_of_case(letter: str, flags: str) -> Callable[[str], str]:
@@ -182,13 +192,12 @@ def _fraction(digits: int) -> Printer:
 def _offset(flags: str, colons: int, width: int) -> Printer:
     def printed(moment: datetime) -> str:
         seconds = int((moment.utcoffset() or timedelta()).total_seconds())
-        sign, (minutes, second) = "-" if seconds < 0 else "+", divmod(abs(seconds), 60)
+        minutes, second = divmod(abs(seconds), 60)
+        sign = "-" if seconds < 0 or ("-" in flags and is_utc(moment)) else "+"
         hour, minute = divmod(minutes, 60)
         rest = _after_the_hour(colons, minute, second)
-        if "-" in flags:
-            return f"{sign}{hour}{rest}"
         digits = max(width - len(rest) - 1, 2)
-        if "_" in flags:
+        if "_" in flags and "-" not in flags:
             return f"{sign}{hour}".rjust(digits + 1) + rest
         return f"{sign}{hour:0{digits}d}{rest}"
 

@@ -55,6 +55,7 @@ LOOPS = frozenset({"for", "tablerow"})
 
 _NEVER = frozenset({TOKEN_WITH, TOKEN_FOR, TOKEN_AS, TOKEN_IF, TOKEN_ELSE, TOKEN_REQUIRED})
 _LOOP = frozenset({TOKEN_IN, TOKEN_LIMIT, TOKEN_OFFSET, TOKEN_REVERSED, TOKEN_COLS, TOKEN_CONTINUE})
+_OPTIONS = frozenset({TOKEN_LIMIT, TOKEN_OFFSET, TOKEN_COLS})
 _VALUES = frozenset({TOKEN_TRUE, TOKEN_FALSE, TOKEN_NIL, TOKEN_NULL, TOKEN_EMPTY, TOKEN_BLANK})
 _OPERATORS = frozenset({TOKEN_AND, TOKEN_OR, TOKEN_CONTAINS, TOKEN_NOT})
 _AFTER_DOT = _NEVER | _LOOP | _VALUES | _OPERATORS
@@ -65,13 +66,17 @@ def words(tokens: Iterable[Token], *, loop: bool = False) -> Iterator[Token]:
 
     Args:
         tokens: Tokens of one expression.
-        loop: It is the expression of a `for` or `tablerow`.
+        loop: It is the expression of a `for` or `tablerow`: there, `reversed` behind the first
+            option is left out, as Ruby's Liquid reads it right behind the list only.
     """
     before = earlier = ""
+    late = False
     for token in tokens:
         if _is_name(token.kind, before, earlier, loop=loop):
             token = token._replace(kind=TOKEN_WORD)
-        yield token
+        late = late or token.kind in _OPTIONS
+        if not (late and token.kind == TOKEN_REVERSED):
+            yield token
         before, earlier = token.kind, before
 
 

@@ -95,6 +95,15 @@ def test_what_counts_as_true_blank_empty_and_nil(value, truth, blank, empty, nil
         ("text contains none", False),
         ("one contains 1", False),
         ("(1..3) contains 2", True),
+        ("(1..3) contains 2.5", True),
+        ("(1..3) contains true", False),
+        ("text contains empty_list", False),
+        ("'a[]' contains empty_list", True),
+        # the words `blank` and `empty` have no order, and are no values themselves
+        ("one < empty", False),
+        ("text >= blank", False),
+        ("empty == empty", False),
+        ("blank != empty", True),
         # ranges on either side
         ("(1..3) == (1..3)", True),
         ("(1..2) == list", False),

@@ -1,11 +1,14 @@
 """The filters that reckon with numbers and dress them up."""
 
+from itertools import product
+
 import pytest
 from applying import apply, findings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from b2bkit.liquid.faults import Fault
+from b2bkit.liquid.printing import to_text
 from b2bkit.liquid.run import LimitReached
 
 
@@ -85,13 +88,38 @@ def test_filters_of_one_number(name, value, result):
     assert type(apply(name, value)) is type(result)
 
 
-@pytest.mark.parametrize("name", ["divided_by", "modulo"])
-@pytest.mark.parametrize("zero", [0, 0.0, "0", "", "none", None, False])
-def test_division_by_zero_is_a_fault_in_rubys_words(name, zero):
-    for value in (5, 5.5, 0):
+@pytest.mark.parametrize(
+    ("name", "values", "zeros"),
+    [
+        ("divided_by", (5, 0, "5"), (0, "0", "", "none", None, False)),
+        ("modulo", (5, 0, 5.5), (0, 0.0, "0", "", "none", None, False)),
+    ],
+)
+def test_division_by_zero_is_a_fault_in_rubys_words(name, values, zeros):
+    for value, zero in product(values, zeros):
         with pytest.raises(Fault, match="Liquid error: divided by 0") as caught:
             apply(name, value, zero)
         assert caught.value.said == "divided by 0"
+
+
+@pytest.mark.parametrize(
+    ("value", "zero", "text"),
+    [
+        (5, 0.0, "Infinity"),
+        (5.5, 0, "Infinity"),
+        (-5, "0.0", "-Infinity"),
+        ("5.5", None, "Infinity"),
+        (0, 0.0, "NaN"),
+    ],
+)
+def test_a_float_divided_by_zero_is_infinite_and_leaves_a_finding(value, zero, text):
+    assert to_text(apply("divided_by", value, zero)) == text
+    assert findings("divided_by", value, zero) == ["divided-by-zero"]
+
+
+@pytest.mark.parametrize(("value", "operand"), [(-2.5, 2.5), ("-70", "-0.5"), (0, -1.5)])
+def test_no_remainder_has_no_sign(value, operand):
+    assert to_text(apply("modulo", value, operand)) == "0.0"
 
 
 def test_multiplying_again_and_again_ends_at_the_limit_for_digits():

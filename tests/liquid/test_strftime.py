@@ -60,7 +60,6 @@ INDIA = datetime(2026, 3, 9, 0, 0, 1, tzinfo=timezone(timedelta(hours=5, minutes
         ("%r", "07:05:09 AM"),
         ("%c", "Sun Jan  3 07:05:09 2027"),
         ("%v", " 3-JAN-2027"),
-        ("%+", "Sun Jan  3 07:05:09 UTC 2027"),
         ("%n%t%%", "\n\t%"),
     ],
 )
@@ -86,6 +85,8 @@ def test_every_letter(pattern, text):
         ("%^c", "SUN JAN  3 07:05:09 2027"),
         ("%3N %6N %9N %12N %1L", "040 040506 040506000 040506000000 0"),
         ("%Ey %Od", "27 03"),
+        ("%-0d %_-d", "3 3"),
+        ("%-z", "-0000"),
         ("%6Y", "002027"),
         ("%8s", "1798959909"),
     ],
@@ -101,7 +102,7 @@ def test_every_flag_and_width(pattern, text):
         (EVENING, "%:z", "-05:00"),
         (EVENING, "%::z", "-05:00:00"),
         (EVENING, "%:::z", "-05"),
-        (EVENING, "%-z", "-500"),
+        (EVENING, "%-z", "-0500"),
         (EVENING, "%_z", " -500"),
         (EVENING, "%10z", "-000000500"),
         (EVENING, "%_10z", "      -500"),
@@ -110,7 +111,7 @@ def test_every_flag_and_width(pattern, text):
         (EVENING, "%I:%M %p", "07:45 PM"),
         (INDIA, "%z", "+0530"),
         (INDIA, "%:::z", "+05:30"),
-        (INDIA, "%Z|", "|"),
+        (INDIA, "%Z|%5Z|", "||"),
         (INDIA, "%s", "1772994601"),
         (INDIA, "%l %P", "12 am"),
         (datetime(987, 1, 1, tzinfo=UTC), "%Y %-Y %C", "0987 987 09"),
@@ -121,9 +122,18 @@ def test_offsets_zones_and_instants(moment, pattern, text):
     assert strftime(moment, pattern) == text
 
 
-@pytest.mark.parametrize("pattern", ["%", "%Q", "100 %!", "%:d", "%-", "no directive", "日付"])
+@pytest.mark.parametrize(
+    "pattern", ["%Q", "100 %!", "%:d", "%:", "%+", "%Ed", "%OY", "no directive", "日付"]
+)
 def test_what_is_no_directive_is_printed_as_it_stands(pattern):
     assert strftime(MORNING, pattern) == pattern
+
+
+@pytest.mark.parametrize("pattern", ["%", "%-", "%5", "%H%"])
+def test_a_directive_without_its_letter_is_a_fault_in_rubys_words(pattern):
+    with pytest.raises(Fault, match="invalid format") as caught:
+        strftime(MORNING, pattern)
+    assert caught.value.said == f"invalid format: {pattern}"
 
 
 def test_padding_stops_where_ruby_refuses_it():

@@ -165,6 +165,19 @@ def _else(reading: Reading) -> Iterator[Found]:
             yield Found(markup.sheet, start, said, "Write `elsif` for a further condition.")
 
 
+def _late_reversed(reading: Reading) -> Iterator[Found]:
+    for markup in reading.markups:
+        if markup.name not in LOOPS:
+            continue
+        words = reading.words(markup)
+        colon = next((place for place, word in enumerate(words) if word.text == ":"), len(words))
+        for word in words[colon + 2 :]:
+            if word.text == "reversed" and word.kind == "name":
+                said = "`reversed` is read right behind the list only: here it is ignored."
+                yield Found(markup.sheet, word.at, said, "Move it before `limit:` and `offset:`.")
+                break
+
+
 RULES = (
     Rule(
         "filter-in-condition",
@@ -207,4 +220,11 @@ RULES = (
         _literals,
     ),
     Rule("else-with-condition", "error", "A condition behind `else`", RUBY_LIQUID, _else),
+    Rule(
+        "reversed-too-late",
+        "warning",
+        "`reversed` behind `limit:` or `offset:` of a `for`",
+        RUBY_LIQUID,
+        _late_reversed,
+    ),
 )

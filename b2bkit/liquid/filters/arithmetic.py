@@ -9,6 +9,9 @@ import operator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from liquid.filter import with_context
+
+from b2bkit.braze.sources import RUBY_LIQUID
 from b2bkit.liquid.numbers import (
     DECIMAL,
     Number,
@@ -23,6 +26,7 @@ from b2bkit.liquid.numbers import (
 
 if TYPE_CHECKING:
     from b2bkit.liquid.filters.inputs import Filter
+    from b2bkit.liquid.rendering import Rendering
 
 
 def plus(value: Any, operand: Any) -> int | float:
@@ -50,16 +54,34 @@ def times(value: Any, operand: Any) -> int | float:
     return calculate(value, operand, operator.mul, DECIMAL.multiply)
 
 
-def divided_by(value: Any, operand: Any) -> int | float:
+@with_context
+def divided_by(value: Any, operand: Any, *, context: Rendering) -> int | float:
     """Divide; two whole numbers give a whole number, rounded down.
 
+    A float divided by zero, or a number by a float zero, is infinite, as in Ruby.
+
     Raises:
-        Fault: The operand is zero or no number.
+        Fault: A whole number is divided by a whole zero.
     """
     if type(value) is int and type(operand) is int and operand:
         return value // operand
-    refuse_zero(to_number(operand))
+    dividend, divisor = to_number(value), to_number(operand)
+    if isinstance(dividend, int) and isinstance(divisor, int):
+        refuse_zero(divisor)
+    elif divisor == 0:
+        _note_infinite(context)
     return calculate(value, operand, operator.floordiv, DECIMAL.divide)
+
+
+def _note_infinite(context: Rendering) -> None:
+    context.run.note(
+        "divided-by-zero",
+        "error",
+        "A float is divided by 0: stock Liquid goes on with Infinity, or NaN for 0 by 0. What Braze"
+        " does is not documented.",
+        "Test the divisor first, for example with `default: 1`.",
+        RUBY_LIQUID,
+    )
 
 
 def modulo(value: Any, operand: Any) -> int | float:

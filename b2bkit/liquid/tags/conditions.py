@@ -127,6 +127,7 @@ class IfChangedPiece(Piece):
 
     def __init__(self, token: Token, block: Block) -> None:
         super().__init__(token)
+        self.blank = False
         self.block = block
 
     def put(self, context: Rendering, out: Out) -> Interrupt | None:

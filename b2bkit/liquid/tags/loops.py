@@ -12,7 +12,7 @@ from liquid.exceptions import LiquidError
 
 from b2bkit.liquid.compiling import compiled
 from b2bkit.liquid.drops import ForLoop, TableRowLoop
-from b2bkit.liquid.expressions import whole_number
+from b2bkit.liquid.expressions import Constant, whole_number
 from b2bkit.liquid.pieces import Block, Interrupt, Piece, block_of
 from b2bkit.liquid.printing import to_text
 from b2bkit.liquid.tags.closing import Closed
@@ -50,8 +50,11 @@ class Rounds:
         )
 
     def items(self, context: Rendering) -> Sequence[Any]:
-        """List what the loop runs over, in order; limit and offset come before `reversed`."""
-        everything = _items(self.collection.evaluate(context))
+        """List what the loop runs over, in order; limit and offset come before `reversed`.
+
+        A text is one item, whatever the options are.
+        """
+        collection = self.collection.evaluate(context)
         memory = context.memory
         if self.resumes:
             first = memory.get(("for", self.label), 0)
@@ -59,7 +62,9 @@ class Rounds:
             first = _whole(self.offset, context) or 0
         limit = _whole(self.limit, context)
         last = None if limit is None else max(0, first + limit)
-        chosen = everything[max(0, first) : last]
+        if isinstance(collection, str):
+            return [collection] if collection else []
+        chosen = _items(collection)[max(0, first) : last]
         memory["for", self.label] = first + len(chosen)
         return chosen[::-1] if self.reversed else chosen
 
@@ -73,8 +78,6 @@ def _items(collection: Any) -> Sequence[Any]:
         return collection
     if isinstance(collection, dict):
         return [list(pair) for pair in collection.items()]
-    if isinstance(collection, str):
-        return [collection] if collection else []
     return []
 
 
@@ -148,14 +151,14 @@ class TableRowPiece(Piece):
         self.block = Block(node.block.nodes)
 
     def put(self, context: Rendering, out: Out) -> None:
-        """Put the rows."""
+        """Put the rows: one without cells where there is no item, nothing where nothing is set."""
         try:
+            if self.rounds.collection.evaluate(context) is None:
+                return
             items = self.rounds.items(context)
-            columns = _whole(self.columns, context) if self.columns else len(items)
+            columns = _whole(self.columns, context)
         except LiquidError as error:
             context.failed(error, self.token, out)
-            return
-        if not items:
             return
         loop = TableRowLoop(len(items), columns or 0)
         layer: dict[str, Any] = {"tablerowloop": loop}
@@ -183,28 +186,34 @@ class TableRowPiece(Piece):
 class CyclePiece(Piece):
     """Prints one of its values after the other, each time the next.
 
-    Cycles of the same group, or without one of the same values, share their turns.
+    Cycles of the same group, or without one of the same texts and numbers, share their turns.
     """
 
-    __slots__ = ("group", "values")
+    __slots__ = ("group", "said", "values")
 
     def __init__(self, node: CycleNode, env: BrazeEnvironment) -> None:
         super().__init__(node.token)
         self.blank = False
         self.group = _optional(node.group, env)
         self.values = tuple(compiled(each, env) for each in node.args)
+        fixed = [each.value for each in self.values if isinstance(each, Constant)]
+        self.said = repr(fixed) if len(fixed) == len(self.values) else None
 
     def put(self, context: Rendering, out: Out) -> None:
         """Print the value whose turn it is."""
         try:
             values = [each.evaluate(context) for each in self.values]
-            group = repr(values) if self.group is None else (self.group.evaluate(context),)
-            key = ("cycle", repr(group))
+            key = ("cycle", self._group(context))
             turn = context.memory.get(key, 0)
             context.memory[key] = (turn + 1) % len(values)
             out.append(to_text(values[turn]) if turn < len(values) else "")
         except LiquidError as error:
             context.failed(error, self.token, out)
+
+    def _group(self, context: Rendering) -> object:
+        if self.group is not None:
+            return repr((self.group.evaluate(context),))
+        return self.token.start_index if self.said is None else self.said
 
 
 class InterruptPiece(Piece):

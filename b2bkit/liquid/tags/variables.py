@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from liquid.builtin.tags.assign_tag import AssignTag
@@ -9,6 +10,7 @@ from liquid.builtin.tags.capture_tag import CaptureTag
 from liquid.builtin.tags.decrement_tag import DecrementTag
 from liquid.builtin.tags.increment_tag import IncrementTag
 from liquid.exceptions import LiquidError, LiquidSyntaxError
+from liquid.token import TOKEN_EXPRESSION
 
 from b2bkit.liquid.compiling import compiled
 from b2bkit.liquid.pieces import Block, Piece
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from b2bkit.liquid.expressions import Value
     from b2bkit.liquid.pieces import Interrupt
     from b2bkit.liquid.rendering import Rendering
+
+
+_QUOTED = re.compile(r"""(["'])(?P<name>[\w-]+)\1""")
 
 
 def plain_name(name: Identifier) -> str:
@@ -108,7 +113,13 @@ class BrazeCapture(Closed, CaptureTag):
     """`{% capture name %}...{% endcapture %}`."""
 
     def parse(self, stream: TokenStream) -> Piece:  # type: ignore[override]  # our node
-        """Parse a `capture`."""
+        """Parse a `capture`; its name may stand in quotes."""
+        inside = stream.peek
+        quoted = _QUOTED.fullmatch(inside.value) if inside.kind == TOKEN_EXPRESSION else None
+        if quoted:
+            start = inside.start_index + 1
+            bare = inside._replace(value=quoted["name"], start_index=start)
+            stream.tokens[stream.pos + 1] = bare
         node = cast("CaptureNode", super().parse(stream))
         return CapturePiece(node.token, plain_name(node.name), Block(node.block.nodes))
 
