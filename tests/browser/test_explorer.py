@@ -102,7 +102,9 @@ def test_broken_liquid_shows_the_caret_under_its_place_and_loses_nothing(start):
     body.press("Control+End")
     body.press_sequentially("\n{% if %}")
     expect(explorer.locator(PROBLEM)).to_contain_text("body, line 10, column")
-    excerpt = explorer.get_by_label("the place of the error").inner_text().split("\n")
+    place = explorer.get_by_label("the place of the error")
+    expect(place).to_contain_text("{% if %}")  # not an excerpt from while it was being typed
+    excerpt = place.inner_text().split("\n")
     assert excerpt[0] == "{% if %}"
     assert excerpt[1].strip() == "^"
     expect(explorer.locator(".b2b-preview.b2b-stale")).to_contain_text('"promo_views"')
