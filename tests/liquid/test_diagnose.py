@@ -54,8 +54,8 @@ FIRES = [
     (
         "reversed-too-late",
         "warning",
-        32,
-        "{% for x in {{a}} offset:n limit:2 reversed %}{{x}}{% endfor %}",
+        36,
+        "{% for x in {{a}} offset:n limit:2 reversed %}{% endfor %}",
     ),
     ("else-with-condition", "error", 19, "{% if a %}{% else b == 1 %}c{% endif %}"),
     ("text-compared-with-number", "error", 45, f"{HOUR}{{% if hour > 12 %}}a{{% endif %}}"),
