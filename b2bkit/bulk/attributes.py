@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from b2bkit.braze.endpoints import endpoint
 from b2bkit.braze.limits import (
     BODY_BYTES,
     TRACK_BULK_BYTES,
@@ -14,6 +15,7 @@ from b2bkit.braze.limits import (
 from b2bkit.bulk.batch import ENVELOPE_BYTES, Limits, Target
 from b2bkit.bulk.columns import check_attribute, decide, find_columns, find_id
 from b2bkit.bulk.merging import with_repeats
+from b2bkit.bulk.notices import about_attributes
 from b2bkit.bulk.repeats import Repeats, numbers_of
 from b2bkit.bulk.rows import RowEncoder, which_add_and_set
 from b2bkit.bulk.survey import Survey
@@ -22,11 +24,13 @@ from b2bkit.bulk.verdict import report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from b2bkit.braze.endpoints import Endpoint
     from b2bkit.bulk.options import Options
     from b2bkit.bulk.pieces import Piece
     from b2bkit.bulk.source import Source
     from b2bkit.bulk.tally import Tally
     from b2bkit.bulk.verdict import ColumnReport
+    from b2bkit.findings import Finding
 
 HOST = "https://rest.iad-01.braze.com"
 """A documented host: it stands for the instance that is chosen when the plan is run."""
@@ -42,6 +46,8 @@ class AttributeRows:
         repeats: Which rows are about the same profile.
         target: Where the requests go.
         encoder: Turns blocks into objects.
+        notices: What a person should know about the columns.
+        findings: None: there is no webhook.
     """
 
     source: Source
@@ -49,19 +55,25 @@ class AttributeRows:
     repeats: Repeats
     target: Target
     encoder: RowEncoder
+    notices: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
-    def pieces(self, tally: Tally | None = None) -> Iterator[tuple[Target, Piece]]:
-        """Give what requests are made of, in row order; note in a tally what is left out."""
-        for piece in with_repeats(self._objects(tally), self.repeats):
-            yield self.target, piece
+    def first(self, tally: Tally) -> Iterator[tuple[Target, Piece]]:
+        """Give what requests are made of, and note in a tally what is left out."""
+        return with_repeats(self._objects(tally), self.repeats)
 
-    def _objects(self, tally: Tally | None) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[tuple[Target, Piece]]:
+        """Give what requests are made of, in row order."""
+        return with_repeats(self._objects(None), self.repeats)
+
+    def _objects(self, tally: Tally | None) -> Iterator[tuple[Target, Piece]]:
         for block in self.source.blocks():
             slab = self.encoder.encode(block)
             if tally is not None:
                 tally.note_block(block.count, block.unreadable, slab.problems)
                 tally.points += slab.points
-            yield slab.objects
+                tally.creates += len(slab.objects)
+            yield self.target, slab.objects
 
 
 def attribute_rows(source: Source, options: Options) -> AttributeRows:
@@ -94,7 +106,9 @@ def attribute_rows(source: Source, options: Options) -> AttributeRows:
         create=options.create,
         limit=target.limits.size,
     )
-    return AttributeRows(source, tuple(verdicts.values()), repeats, target, encoder)
+    reports = tuple(verdicts.values())
+    notices = tuple(about_attributes(reports))
+    return AttributeRows(source, reports, repeats, target, encoder, notices)
 
 
 def track_target(options: Options) -> Target:
@@ -108,6 +122,11 @@ def track_target(options: Options) -> Target:
 def track_path(options: Options) -> str:
     """Give the path that a batch size stands for."""
     return "/users/track/bulk" if options.is_bulk else "/users/track"
+
+
+def track_endpoint(options: Options) -> Endpoint | None:
+    """Give the endpoint that a batch size stands for."""
+    return endpoint("POST", track_path(options))
 
 
 def track_limits(options: Options) -> Limits:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow.compute as pc
 
-from b2bkit.braze.reserved import CONTROL_KEYS, RESERVED_FIELDS
+from b2bkit.braze.reserved import RESERVED_FIELDS
 from b2bkit.bulk.arrow import mask_array, places_of, text_array
 from b2bkit.bulk.cells import Kind
+from b2bkit.bulk.points import data_points
 from b2bkit.bulk.rules import objection
 from b2bkit.bulk.texts import DAY, EMAIL, NUMBER, SHORT, SURE, Texts
 from b2bkit.bulk.values import Problem, Value, read_value, text_value
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from b2bkit.bulk.verdict import ColumnReport
-
-FREE = CONTROL_KEYS | {
-    "email_subscribe", "push_subscribe", "push_tokens", "subscription_groups",
-}  # fmt: skip
-"""Fields that cost no data points. Source: Braze, Data points (legacy) (about 2026)."""
 
 _REMEMBERED = 20_000
 
@@ -76,7 +72,7 @@ class ColumnEncoder:
         self._null = null
         self._sure = _sure_cells(column)
         self._key = f",{json.dumps(column.target, ensure_ascii=False)}:"
-        self._cost = 0 if column.target in FREE else 1
+        self._cost = data_points(column.target, None)
         self._memory: dict[str, Member | Problem] = {}
 
     def encode(self, array: pa.StringArray) -> Encoded:
@@ -135,11 +131,11 @@ class ColumnEncoder:
         return objection(self._column.target, value if op is None else {op: value})
 
     def _written(self, value: Value) -> Member:
-        op = self._column.op
+        name, op = self._column.target, self._column.op
         if op is None:
-            return Member(f"{self._key}{value.json}", self._cost * _points(value.value))
-        points = len(value.value) if isinstance(value.value, list) else 1
-        return Member(f'{self._key}{{"{op}":{value.json}}}', self._cost * points)
+            return Member(f"{self._key}{value.json}", data_points(name, value.value))
+        points = data_points(name, {op: value.value})
+        return Member(f'{self._key}{{"{op}":{value.json}}}', points)
 
     def _which_are_sure(self, texts: Texts) -> NDArray[np.bool_]:
         if self._sure is None:
@@ -207,15 +203,3 @@ def _problems(
     found = np.flatnonzero(np.isin(places, list(bad)))
     rows = np.flatnonzero(others)[found]
     return [(int(row), bad[int(place)]) for row, place in zip(rows, places[found], strict=True)]
-
-
-def _points(value: Any) -> int:
-    """Count data points: one for a value, one for each key of an object.
-
-    Source: Braze, Data points (legacy) (about 2026).
-    """
-    if isinstance(value, dict):
-        return max(1, len(value))
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return sum(len(each) for each in value if isinstance(each, dict))
-    return 1

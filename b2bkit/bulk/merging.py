@@ -19,25 +19,33 @@ from b2bkit.profiles import Identifier, identify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from b2bkit.bulk.batch import Target
     from b2bkit.bulk.pieces import Piece
     from b2bkit.bulk.repeats import Repeat, Repeats
 
 
-def with_repeats(pieces: Iterable[Piece], repeats: Repeats) -> Iterator[Piece]:
-    """Merge and mark the units of rows whose profile comes again; pieces come in row order."""
+def with_repeats(
+    pieces: Iterable[tuple[Target, Piece]], repeats: Repeats
+) -> Iterator[tuple[Target, Piece]]:
+    """Merge and mark the units of rows whose profile comes again; pieces come in row order.
+
+    What can be merged all goes to one target.
+    """
     if not repeats.rows:
         yield from pieces
         return
     waiting = _Waiting()
     done = 0
-    for piece in pieces:
+    target = None
+    for target, piece in pieces:
         last = int(piece.rows[-1]) if len(piece.rows) else done
         found: dict[int, list[Repeat]] = {}
         for repeat in repeats.within(done + 1, last):
             found.setdefault(repeat.row, []).append(repeat)
-        yield from _with(piece, found, waiting)
+        yield from ((target, each) for each in _with(piece, found, waiting))
         done = max(done, last)
-    yield from waiting.rest()
+    if target is not None:
+        yield from ((target, each) for each in waiting.rest())
 
 
 def _with(piece: Piece, found: dict[int, list[Repeat]], waiting: _Waiting) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from b2bkit.braze.endpoints import Endpoint
     from b2bkit.bulk.options import Options
     from b2bkit.bulk.repeats import Repeats
+    from b2bkit.bulk.tally import Tally
     from b2bkit.bulk.verdict import ColumnReport
 
 _SPACES = tuple(f"{name}." for name in NAMESPACES)
@@ -38,8 +39,8 @@ def about_rows(rows: int, repeats: Repeats, options: Options) -> Iterator[str]:
         )
 
 
-def about_options(options: Options, endpoint: Endpoint | None) -> Iterator[str]:
-    """Say what follows from the options."""
+def about_requests(tally: Tally, options: Options, endpoint: Endpoint | None) -> Iterator[str]:
+    """Say how rows go into requests, and what follows from the options."""
     if options.is_bulk:
         beta = endpoint.note if endpoint else ""
         yield f"Requests of {options.batch:,} objects go to /users/track/bulk. {beta}".strip()
@@ -50,6 +51,9 @@ def about_options(options: Options, endpoint: Endpoint | None) -> Iterator[str]:
         )
     if options.create:
         yield "Profiles that do not exist are created."
+    if tally.alone:
+        rate = endpoint.rate_limit if endpoint else "at a rate that Braze does not document"
+        yield f"{tally.alone:,} rows need a request of their own: {rate}."
 
 
 def about_attributes(columns: tuple[ColumnReport, ...]) -> Iterator[str]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from b2bkit.bulk.price import Price
     from b2bkit.bulk.refusals import Refusals
     from b2bkit.bulk.source import Source
-    from b2bkit.bulk.tally import Tally
     from b2bkit.bulk.verdict import ColumnReport
     from b2bkit.findings import Finding
 
@@ -33,8 +32,8 @@ FORMAT = 1
 class Pieces(Protocol):
     """What can give the pieces of all requests, again and again."""
 
-    def pieces(self, tally: Tally | None = None) -> Iterator[tuple[Target, Piece]]:
-        """Give the pieces in row order; note in a tally what is left out."""
+    def pieces(self) -> Iterator[tuple[Target, Piece]]:
+        """Give the pieces in row order."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,6 +68,18 @@ class Plan:
     notices: tuple[str, ...]
     changes: Changes | None
     _pieces: Pieces
+
+    @classmethod
+    def again(cls, options: Mapping[str, Any]) -> Plan:
+        """Plan anew with the options of a plan; `fingerprint` tells whether it is the same.
+
+        Raises:
+            FileProblem: If the file cannot be read any more.
+            PlanProblem: If the options do not fit it any more.
+        """
+        from b2bkit.bulk.planning import again
+
+        return again(options)
 
     @property
     def valid(self) -> int:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from b2bkit.braze import endpoints
 from b2bkit.bulk import notices
-from b2bkit.bulk.attributes import attribute_rows
+from b2bkit.bulk.attributes import attribute_rows, track_endpoint
+from b2bkit.bulk.errors import PlanProblem
 from b2bkit.bulk.options import Options
 from b2bkit.bulk.packing import pack
 from b2bkit.bulk.plan import Plan
-from b2bkit.bulk.price import Price, minutes
+from b2bkit.bulk.price import Price
 from b2bkit.bulk.source import open_source
 from b2bkit.bulk.tally import Tally
 from b2bkit.bulk.verdict import Conflict
+from b2bkit.use_cases import UseCase, use_case
+from b2bkit.webhook import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from b2bkit.braze.endpoints import Endpoint
     from b2bkit.bulk.attributes import AttributeRows
+    from b2bkit.bulk.rendering.webhook_rows import WebhookRows
+    from b2bkit.bulk.repeats import Repeats
     from b2bkit.bulk.source import Source
     from b2bkit.bulk.verdict import ColumnReport
 
@@ -30,6 +34,8 @@ def plan(
     csv: str | Path,
     *,
     id: str = "external_id",  # noqa: A002 - the word of the command line
+    webhook: Webhook | UseCase | str | None = None,
+    names: Mapping[str, str] | None = None,
     rename: Mapping[str, str] | None = None,
     drop: Iterable[str] = (),
     types: Mapping[str, str] | None = None,
@@ -46,6 +52,10 @@ def plan(
         csv: The file: CSV, Parquet or JSON lines, compressed with gzip or not.
         id: Column of the identifier, as `column` or `column:kind`; the kind is `external_id`,
             `alias`, `braze_id`, `email` or `phone`, and by default what the column is called.
+        webhook: A webhook, a use case or its name: it is rendered for each row, from columns such
+            as `event_properties.plan`, `context.x`, `first_name`, `my_custom_attribute`. Without
+            one, columns become attributes.
+        names: Of a use case: placeholder -> the name that stands in its place.
         rename: Column -> the attribute that it becomes.
         drop: Columns to leave away.
         types: Column -> `text`, `integer`, `float`, `boolean`, `date`, `list` or `json`; without it
@@ -62,8 +72,10 @@ def plan(
         FileProblem: If the file cannot be read as a table.
         PlanProblem: If an option does not fit the file.
     """
+    text = _webhook_text(webhook, names)
     options = Options(
         id=id,
+        webhook=text,
         rename=dict(rename or {}),
         drop=(drop,) if isinstance(drop, str) else tuple(drop),
         types=dict(types or {}),
@@ -73,8 +85,15 @@ def plan(
         duplicates=duplicates,
         batch=batch,
         only_changed=None if only_changed is None else str(only_changed),
+        now="" if text is None else datetime.now(UTC).isoformat(timespec="seconds"),
     )
     return make(open_source(csv), options)
+
+
+def again(options: Mapping[str, Any]) -> Plan:
+    """Plan anew with the options of a plan."""
+    chosen = {name: value for name, value in options.items() if name not in {"path", "digest"}}
+    return make(open_source(options["path"]), Options.from_dict(chosen))
 
 
 def make(source: Source, options: Options) -> Plan:
@@ -83,11 +102,11 @@ def make(source: Source, options: Options) -> Plan:
     Raises:
         PlanProblem: If an option does not fit the file.
     """
-    work = attribute_rows(source, options)
+    work = _work(source, options)
     tally = Tally()
-    for batch in pack(work.pieces(tally)):
+    for batch in pack(work.first(tally)):
         tally.note_batch(batch)
-    endpoint = endpoints.endpoint(work.target.method, work.target.path)
+    endpoint = tally.endpoint or track_endpoint(options)
     return Plan(
         source=source,
         options={"path": str(source.path), "digest": source.digest, **options.as_dict()},
@@ -95,29 +114,37 @@ def make(source: Source, options: Options) -> Plan:
         refused=tally.refused,
         unchanged=0,
         columns=tuple(_with_conflicts(each, tally) for each in work.columns),
-        price=_price(tally, work, options, endpoint),
+        price=_price(tally, work.repeats, options),
         endpoint=endpoint,
-        findings=(),
+        findings=work.findings,
         notices=(
             *source.notices,
             *notices.about_rows(tally.rows, work.repeats, options),
-            *notices.about_options(options, endpoint),
-            *notices.about_attributes(work.columns),
+            *notices.about_requests(tally, options, endpoint),
+            *work.notices,
         ),
         changes=None,
         _pieces=work,
     )
 
 
-def _price(tally: Tally, work: AttributeRows, options: Options, endpoint: Endpoint | None) -> Price:
-    sent = tally.rows - len(tally.refused)
-    profiles = max(0, sent - work.repeats.rows + work.repeats.profiles)
+def _work(source: Source, options: Options) -> AttributeRows | WebhookRows:
+    if options.webhook is None:
+        return attribute_rows(source, options)
+    from b2bkit.bulk.rendering.webhook_rows import webhook_rows
+
+    return webhook_rows(source, options)
+
+
+def _price(tally: Tally, repeats: Repeats, options: Options) -> Price:
+    again = repeats.rows - repeats.profiles
+    creates = options.create or options.webhook is not None
     return Price(
         requests=tally.requests,
         bytes=tally.bytes,
-        minutes=minutes(tally.requests, endpoint.rate_limit if endpoint else None),
+        minutes=tally.minutes,
         data_points=tally.points,
-        may_create=profiles if options.create else 0,
+        may_create=max(0, tally.creates - again) if creates else 0,
     )
 
 
@@ -128,3 +155,20 @@ def _with_conflicts(column: ColumnReport, tally: Tally) -> ColumnReport:
         conflicts=tuple(Conflict(row, kind) for row, kind in rows),
         conflicting=tally.conflicts.count.get(column.name, 0),
     )
+
+
+def _webhook_text(
+    webhook: Webhook | UseCase | str | None, names: Mapping[str, str] | None
+) -> str | None:
+    """Give a webhook, or that of a use case with some names chosen, as TOML."""
+    if isinstance(webhook, str):
+        webhook = use_case(webhook, **dict(names or {}))
+    elif isinstance(webhook, UseCase) and names:
+        webhook = use_case(webhook.id, webhook.variant, **{**webhook.names, **names})
+    elif names:
+        raise PlanProblem(
+            "names belong to a use case; a webhook has the names it was written with."
+        )
+    if isinstance(webhook, UseCase):
+        webhook = webhook.webhook
+    return None if webhook is None else Webhook.to_toml(webhook)

@@ -41,13 +41,6 @@ class Price:
         ]
 
 
-def minutes(requests: int, limit: RateLimit | None) -> float | None:
-    """Give the minutes that some requests take at a rate; `None` where the rate is not known."""
-    if limit is None or limit.requests is None or limit.seconds is None:
-        return None
-    return round(requests * limit.seconds / limit.requests / 60, 6)
-
-
 def _minutes(count: float) -> str:
     if count < 1:
         return f"{max(1, round(count * 60))} s"

@@ -134,7 +134,7 @@ def by_row(problems: Iterable[tuple[int, str, Problem]]) -> list[RefusedRow]:
 def _refused(row: int, problems: list[tuple[str, Problem]]) -> RefusedRow:
     (column, problem), *others = problems
     if not others:
-        return RefusedRow(row, column, problem.reason)
+        return RefusedRow(row, column or None, problem.reason)
     named = ", ".join(name for name, _ in others[:MOST_NAMED])
     more = " ..." if len(others) > MOST_NAMED else ""
     return RefusedRow(row, column, f"{problem.reason.rstrip('.')}; also {named}{more}")

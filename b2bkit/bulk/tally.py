@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from b2bkit.braze.endpoints import endpoint
+from b2bkit.bulk.batch import ALONE
 from b2bkit.bulk.refusals import Conflicts, Refusals, RefusedRow, by_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from b2bkit.braze.endpoints import Endpoint
     from b2bkit.bulk.batch import Batch
     from b2bkit.bulk.values import Problem
 
@@ -26,6 +30,8 @@ class Tally:
         bytes: Bytes of all bodies.
         points: Data points.
         creates: Objects that may create a profile.
+        targets: Method and path -> requests.
+        alone: Requests that no two rows can share.
     """
 
     rows: int = 0
@@ -35,10 +41,8 @@ class Tally:
     bytes: int = 0
     points: int = 0
     creates: int = 0
-
-    def unreadable(self, rows: Iterable[tuple[int, str]]) -> list[RefusedRow]:
-        """Give rows that could not be read as refused ones."""
-        return [RefusedRow(row, None, reason) for row, reason in rows]
+    targets: Counter[tuple[str, str]] = field(default_factory=Counter)
+    alone: int = 0
 
     def note_block(
         self,
@@ -60,3 +64,26 @@ class Tally:
         """Note a request."""
         self.requests += 1
         self.bytes += len(batch.body)
+        self.alone += batch.target.limits == ALONE
+        self.targets[batch.target.method, batch.target.path] += 1
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """Give the endpoint of most requests; `None` if there is none that we know."""
+        if not self.targets:
+            return None
+        [(target, _)] = self.targets.most_common(1)
+        return endpoint(*target)
+
+    @property
+    def minutes(self) -> float | None:
+        """Give the minutes at the allowed rates; `None` where one of them is not known."""
+        each = [_minutes(count, endpoint(*target)) for target, count in self.targets.items()]
+        known = [it for it in each if it is not None]
+        return round(sum(known), 6) if len(known) == len(each) else None
+
+
+def _minutes(requests: int, to: Endpoint | None) -> float | None:
+    if to is None or to.rate_limit.requests is None or to.rate_limit.seconds is None:
+        return None
+    return requests * to.rate_limit.seconds / to.rate_limit.requests / 60
