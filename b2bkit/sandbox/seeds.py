@@ -85,22 +85,34 @@ def _read_csv(path: Path) -> list[Mapping[str, Any]]:
     """Read users from a CSV file with a header: standard attributes by name, the rest are custom.
 
     A blank cell is nothing. Identifiers and standard attributes are text; of custom attributes,
-    numbers, `true`, `false`, arrays and objects are read as JSON where nothing is lost by it.
+    numbers, `true`, `false`, arrays and objects are read as JSON where nothing is lost by it, and
+    where it gives the whole column one type: a column with the zip code `01234` is text.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [_user(row) for row in csv.DictReader(file)]
+        rows = [_cells(row) for row in csv.DictReader(file)]
+    kinds: dict[str, set[type]] = {}
+    for name, cell in (each for row in rows for each in row.items()):
+        kinds.setdefault(name, set()).add(_kind(_value(cell)))
+    typed = {name for name, found in kinds.items() if len(found) == 1} - RESERVED_FIELDS.keys()
+    return [_user(row, typed) for row in rows]
 
 
-def _user(row: Mapping[str | None, Any]) -> dict[str, Any]:
+def _cells(row: Mapping[str | None, Any]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name and isinstance(cell, str) and cell}
+
+
+def _user(cells: Mapping[str, str], typed: set[str]) -> dict[str, Any]:
     user: dict[str, Any] = {"custom_attributes": {}}
-    for name, cell in row.items():
-        if not name or not isinstance(cell, str) or not cell:
-            continue
+    for name, cell in cells.items():
         if name in RESERVED_FIELDS:
             user[name] = cell
         else:
-            user["custom_attributes"][name] = _value(cell)
+            user["custom_attributes"][name] = _value(cell) if name in typed else cell
     return user
+
+
+def _kind(value: Any) -> type:
+    return float if type(value) is int else type(value)
 
 
 def _value(cell: str) -> Any:

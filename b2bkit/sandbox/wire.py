@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 HANG_UP = "b2bkit.hang_up"
 """Key of a scope under which the server puts the way to cut the connection."""
 
+_WITHOUT_BODY = frozenset({204, 205, 304})
+"""Statuses whose answers have no body. Source: RFC 9110, sections 15.3.5, 15.3.6, 15.4.5."""
+
 NOT_JSON = b"<html><body><h1>Something went wrong on the way</h1></body></html>"
 
 
@@ -26,12 +29,16 @@ class LineDied(ConnectionError):  # noqa: N818 - named for what happened
 def json_response(
     body: Any, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Write a JSON answer."""
+    """Write a JSON answer; without a body where HTTP allows none."""
+    if status in _WITHOUT_BODY:
+        return Response(None, status, headers)
     return Response(json.dumps(body), status, headers, media_type="application/json")
 
 
 def spoil(response: Response) -> Response:
-    """Put something that is no JSON in place of the body."""
+    """Put something that is no JSON in place of the body, if there is one."""
+    if not response.body:
+        return response
     headers = {
         name: value for name, value in response.headers.items() if not name.startswith("content-")
     }

@@ -193,6 +193,14 @@ class TestFaults:
         assert (answer.status_code, answer.json()) == (503, {"message": "Service Unavailable"})
         assert visits(braze) == 4
 
+    @pytest.mark.parametrize("status", [204, 205, 304])
+    @pytest.mark.parametrize("more", [{}, {"body": "not-json"}, {"apply": True}], ids=str)
+    def test_a_status_that_has_no_body_comes_without_one(self, braze, status, more):
+        braze.sandbox.set_faults([{"status": status, **more}])
+        for _ in range(2):  # the second time on the same connection, which must still be sound
+            answer = self.count(braze)
+            assert (answer.status_code, answer.content) == (status, b"")
+
     def test_the_first_n_requests_fail(self, braze):
         braze.sandbox.set_faults([{"first": 2, "status": 429}])
         assert [self.count(braze).status_code for _ in range(3)] == [429, 429, 201]
@@ -212,7 +220,7 @@ class TestFaults:
     @pytest.mark.parametrize(("drop", "counted"), [("before", 3), ("after", 4)])
     def test_the_line_dies(self, braze, drop, counted):
         braze.sandbox.set_faults([{"first": 1, "drop": drop}])
-        with pytest.raises(httpx.RemoteProtocolError):
+        with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):  # closed, or reset
             self.count(braze)
         assert visits(braze) == counted
         assert self.count(braze).status_code == 201
@@ -373,6 +381,21 @@ class TestSeeds:
             "tags": ["a"],
             "zip": "01234",
         }
+
+    def test_a_column_of_a_csv_has_one_type(self, tmp_path):
+        (tmp_path / "users.csv").write_text(
+            "external_id,zip,points,tags\na,01234,1,x\nb,98765,,\nc,,2.5,[1]\n"
+        )
+        braze = Sandbox(seed=tmp_path)
+        read = [
+            {name: each["value"] for name, each in profile["custom_attributes"].items()}
+            for profile in braze.profiles()
+        ]
+        assert read == [
+            {"zip": "01234", "points": 1, "tags": "x"},
+            {"zip": "98765"},
+            {"points": 2.5, "tags": "[1]"},
+        ]
 
     def test_users_can_be_put_over_http(self, braze):
         users = {"users": [{"external_id": "bob", "custom_attributes": {"x": 1}}]}
