@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from b2bkit.sandbox import Sandbox
 
 DEFAULT_FOLDER = "b2bkit"
+ONLY_HERE = "Only this machine can reach it, with every program and person on it; see --host."
 OPEN_TO_OTHERS = (
     "Other machines can reach this sandbox: whoever has one of the keys below may read and change "
     "its users, and what they send is not encrypted. Keep real people's data out of it."
@@ -150,9 +151,10 @@ def sandbox(as_json: bool, keys: tuple[str, ...], **options: Any) -> None:
     with Sandbox(keys=permissions_by_key(keys), **options) as braze:
         reached = {"url": braze.url, "keys": braze.keys}
         stop = stop_asked_for()
-        if not is_loopback(options["host"]):
+        only_here = is_loopback(options["host"])
+        if not only_here:
             click.echo(OPEN_TO_OTHERS, err=True)
-        click.echo(json.dumps(reached) if as_json else welcome(braze))
+        click.echo(json.dumps(reached) if as_json else welcome(braze, only_here=only_here))
         while not stop.wait(0.5):  # without a time-out Windows would not hear Ctrl-C
             pass
 
@@ -188,11 +190,12 @@ def permissions_by_key(keys: tuple[str, ...]) -> dict[str, list[str]]:
     return permissions
 
 
-def welcome(braze: Sandbox) -> str:
-    """Say how to reach a running sandbox, with a command that can be pasted."""
+def welcome(braze: Sandbox, *, only_here: bool) -> str:
+    """Say how to reach a running sandbox, and who can, with a command that can be pasted."""
+    who = f"\n{ONLY_HERE}" if only_here else ""
     keys = "\n".join(f"  {name}: {text}" for name, text in braze.keys.items())
     return f"""\
-A Braze to practise on: {braze.url} (Ctrl-C ends it)
+A Braze to practise on: {braze.url} (Ctrl-C ends it){who}
 Keys, made up for this run:
 {keys}
 Try it from another terminal:

@@ -85,6 +85,7 @@ def test_without_json_it_says_how_to_reach_it():
         said = braze.stdout.read()
         assert "\n  all: sandbox-all-" in said
         assert "\n  curl http://127.0.0.1:" in said
+        assert "Only this machine can reach it" in said
 
 
 def test_a_seed_is_there_from_the_start(tmp_path: Path):

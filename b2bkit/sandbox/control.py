@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from b2bkit.braze import answers
 from b2bkit.sandbox.errors import SandboxError
 from b2bkit.sandbox.inside import Inside
 from b2bkit.sandbox.wire import json_response
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 NOT_LOOPBACK = "Control paths answer on the loopback interface only."
 NO_SUCH_PROFILE = "There is no profile with this external_id."
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 NOT_JSON = "The body is not JSON."
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -79,9 +81,29 @@ def control_routes(workspace: Workspace) -> list[Route]:
         ("PUT", "/snapshot", writing(inside.restore)),
         ("POST", "/reset", reset),
     ]
+    methods = {
+        path: ", ".join(sorted(method for method, other, _ in routes if other == path))
+        for _, path, _ in routes
+    }
     return [
-        Route(path, _loopback_only(endpoint), methods=[method]) for method, path, endpoint in routes
+        *(Route(path, _loopback_only(does), methods=[method]) for method, path, does in routes),
+        *(_refusing(path, allowed) for path, allowed in methods.items()),
+        Route("/{path:path}", _loopback_only(_not_found), methods=_METHODS),
     ]
+
+
+def _refusing(path: str, allowed: str) -> Route:
+    """Make the route that answers the methods that a path does not have."""
+
+    async def refuse(request: Request) -> Response:
+        text = f"{request.url.path} takes {allowed}, not {request.method}."
+        return json_response({"message": text}, 405, {"Allow": allowed})
+
+    return Route(path, _loopback_only(refuse), methods=_METHODS)
+
+
+async def _not_found(_: Request) -> Response:
+    return _message(str(answers.INVALID_URL), 404)
 
 
 def _loopback_only(endpoint: Endpoint) -> Endpoint:

@@ -59,7 +59,24 @@ def test_control_paths_are_not_in_the_log(braze):
 
 @pytest.mark.parametrize("path", ["/_sandbox/nothing", "/_sandbox", "/_sandbox/"])
 def test_other_control_paths_are_404(braze, path):
-    assert braze.get(path).status_code == 404
+    answer = braze.get(path)
+    assert (answer.status_code, answer.json()) == (404, {"message": "Invalid URL"})
+
+
+def test_another_method_of_a_control_path_is_405_and_says_which_it_has(braze):
+    answer = braze.http.post("/_sandbox/faults", json=[])
+    assert (answer.status_code, answer.headers["allow"]) == (405, "PUT")
+    assert answer.json() == {"message": "/_sandbox/faults takes PUT, not POST."}
+
+
+@pytest.mark.parametrize("path", ["/_sandbox/nothing", "/_sandbox/faults"])
+def test_from_elsewhere_no_control_path_says_what_there_is(path):
+    async def ask():
+        transport = httpx.ASGITransport(Sandbox().app, client=("10.0.0.7", 5))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
+            return await http.get(path)
+
+    assert asyncio.run(ask()).status_code == 403
 
 
 @pytest.mark.parametrize(
