@@ -23,14 +23,14 @@ class Keys:
     """Hold the keys of one sandbox.
 
     Args:
-        named: Key name -> the permissions it has.
+        named: Key name -> the permissions it has, as a list or as text with commas between them.
 
     Raises:
         SandboxError: If a name is taken or a permission is none of Braze's.
     """
 
     def __init__(self, named: Mapping[str, Iterable[str]] | None = None) -> None:
-        permissions = {name: frozenset(given) for name, given in (named or {}).items()}
+        permissions = {name: _read(given) for name, given in (named or {}).items()}
         _check(permissions)
         permissions[ALL] = frozenset(PERMISSIONS)
         self.texts = {name: f"sandbox-{name}-{secrets.token_hex(16)}" for name in permissions}
@@ -42,6 +42,11 @@ class Keys:
 
     def __repr__(self) -> str:
         return f"Keys({', '.join(sorted(self.texts))})"
+
+
+def _read(given: Iterable[str]) -> frozenset[str]:
+    listed = given.split(",") if isinstance(given, str) else given
+    return frozenset(each.strip() for each in listed)
 
 
 def _check(permissions: Mapping[str, frozenset[str]]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from b2bkit.braze.endpoints import PERMISSIONS
 from b2bkit.sandbox import Sandbox, SandboxError
+from b2bkit.sandbox.keys import Keys
 
 ADA = {"external_id": "ada", "custom_attributes": {"visits": 1}}
 
@@ -198,3 +199,8 @@ def test_the_log_holds_no_personal_value(braze):
     assert len(braze.sandbox.log) == 4
     assert personal not in json.dumps(braze.sandbox.log)
     assert braze.sandbox.key not in json.dumps(braze.sandbox.log)
+
+
+def test_the_permissions_of_a_key_may_be_a_text_with_commas():
+    text, names = Keys({"me": "users.track, users.export.ids"}), ["users.track", "users.export.ids"]
+    assert text.permissions(text.texts["me"]) == frozenset(names)
