@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from liquid.exceptions import LiquidError, LiquidSyntaxError
 
@@ -80,7 +80,7 @@ class Template:
     def __repr__(self) -> str:
         return f"Template({self.source!r})"
 
-    def render(self, context: Context | None = None) -> str:
+    def render(self, context: Context | Mapping[str, Any] | None = None) -> str:
         """Render the text as Braze would send it.
 
         Raises:
@@ -88,12 +88,12 @@ class Template:
             TemplateError: A content block does not parse, a value does not fit what is done with
                 it (such as a division by zero), or a limit was reached.
         """
-        context = _NOTHING if context is None else context
+        context = _read(context)
         out = Out()
         self._put(self._tree_for(context), out, context, Run(self._limits, now=context.moment))
         return "".join(out)
 
-    def preview(self, context: Context | None = None) -> Preview:
+    def preview(self, context: Context | Mapping[str, Any] | None = None) -> Preview:
         """Render the text, and add what only a run shows.
 
         A value that does not fit prints the error as stock Liquid does, and adds a finding.
@@ -101,7 +101,7 @@ class Template:
         Raises:
             TemplateError: A content block does not parse, or a limit was reached.
         """
-        context = _NOTHING if context is None else context
+        context = _read(context)
         out, run, aborted = Out(), Run(self._limits, now=context.moment, noting=True), None
         tree = self._tree_for(context)
         for name, place in tree.text.missing.items():
@@ -113,7 +113,7 @@ class Template:
         run.note_nearness(out.characters)
         return Preview("".join(out), aborted, tuple(run.findings or ()), tuple(run.calls))
 
-    def explain(self, context: Context | None = None) -> Explanation:
+    def explain(self, context: Context | Mapping[str, Any] | None = None) -> Explanation:
         """Render the text and tell what happens, step by step, up to an abort or an error.
 
         Raises:
@@ -121,7 +121,7 @@ class Template:
         """
         from b2bkit.liquid.explain import Trace, follow
 
-        context = _NOTHING if context is None else context
+        context = _read(context)
         tree = self._parse(self._used(context))
         out, run = Out(), Run(replace(self._limits, seconds=_PATIENCE), now=context.moment)
         trace = Trace(out)
@@ -177,3 +177,10 @@ class Template:
             return environment(self._limits).tree(self.source, blocks)
         except LiquidError as error:
             raise template_error(error, whole(self.source)) from error
+
+
+def _read(context: Context | Mapping[str, Any] | None) -> Context:
+    """Take the keywords of a context in its place, too."""
+    if isinstance(context, Context):
+        return context
+    return _NOTHING if context is None else Context(**context)

@@ -112,3 +112,9 @@ def test_variables_go_before_namespaces_as_plain_names_only():
 
 def test_attributes_are_no_plain_variable():
     assert Template("{{attributes}}").render(Context(attributes={"a": 1})) == ""
+
+
+def test_the_keywords_of_a_context_may_be_given_in_its_place():
+    template = Template("Hello {{${first_name}}}")
+    given = {"attributes": {"first_name": "Ada"}}
+    assert template.render(given) == template.preview(given).text == "Hello Ada"
