@@ -126,7 +126,7 @@ class _Waiting:
         objects: dict[Identifier, dict[str, Any]] = {}
         rows: dict[Identifier, list[int]] = {}
         for row, _, _, data in found:
-            item = _read(data)
+            item = read_exactly(data)
             who = identify(item)
             assert isinstance(who, Identifier)  # noqa: S101 - objects without one were refused
             objects.setdefault(who, {}).update(item)
@@ -138,7 +138,7 @@ class _Waiting:
             yield Unit(tuple(rows[who]), (part,), False, profiles, bool(exclusive))
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def read_exactly(data: bytes) -> dict[str, Any]:
     """Read an object so that its numbers are written again to the last digit."""
     found: dict[str, Any] = json.loads(data, parse_int=_number, parse_float=_number)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from b2bkit.bulk import show
+from b2bkit.bulk.changed_rows import ChangedRows
 from b2bkit.bulk.packing import pack
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Plan:
 
     def unchanged_rows(self) -> Iterator[int]:
         """Give the rows that are left out because the same was accepted before, in order."""
-        return iter(()) if self.changes is None else self.changes.rows()
+        return self._pieces.rows() if isinstance(self._pieces, ChangedRows) else iter(())
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `b2bkit bulk plan --json` prints."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from b2bkit.bulk import notices
 from b2bkit.bulk.attributes import attribute_rows, track_endpoint
+from b2bkit.bulk.changed_rows import ChangedRows
+from b2bkit.bulk.changes import Changes
 from b2bkit.bulk.errors import PlanProblem
 from b2bkit.bulk.options import Options
 from b2bkit.bulk.packing import pack
@@ -104,7 +106,12 @@ def make(source: Source, options: Options) -> Plan:
     """
     work = _work(source, options)
     tally = Tally()
-    for batch in pack(work.first(tally)):
+    first = work.first(tally)
+    changed = _changed(options)
+    if changed is not None:
+        changed.take(first)
+        first, tally.points = changed.pieces(), changed.points
+    for batch in pack(first):
         tally.note_batch(batch)
     endpoint = tally.endpoint or track_endpoint(options)
     return Plan(
@@ -112,7 +119,7 @@ def make(source: Source, options: Options) -> Plan:
         options={"path": str(source.path), "digest": source.digest, **options.as_dict()},
         rows=tally.rows,
         refused=tally.refused,
-        unchanged=0,
+        unchanged=changed.unchanged if changed else 0,
         columns=tuple(_with_conflicts(each, tally) for each in work.columns),
         price=_price(tally, work.repeats, options),
         endpoint=endpoint,
@@ -123,9 +130,15 @@ def make(source: Source, options: Options) -> Plan:
             *notices.about_requests(tally, options, endpoint),
             *work.notices,
         ),
-        changes=None,
-        _pieces=work,
+        changes=changed.changes if changed else None,
+        _pieces=changed or work,
     )
+
+
+def _changed(options: Options) -> ChangedRows | None:
+    if options.only_changed is None:
+        return None
+    return ChangedRows(Changes(options.only_changed), in_parts=options.webhook is None)
 
 
 def _work(source: Source, options: Options) -> AttributeRows | WebhookRows:
