@@ -45,7 +45,9 @@ def apply_items(store: Store, items: Iterable[Item], now: datetime) -> Outcome:
         changes = _apply(store, item, now)
         outcome.applied += changes.after is not None
         outcome.dropped += [
-            DroppedItem(item.input_array, item.index, each.attribute[:_LONGEST_NAME], each.reason)
+            DroppedItem(
+                item.input_array, item.index, each.attribute[:_LONGEST_NAME] or None, each.reason
+            )
             for each in changes.dropped
         ]
         outcome.happenings.append(Applied(now, changes))

@@ -33,6 +33,9 @@ class Fault:
         delay_ms: Milliseconds that the answer takes longer.
         drop: The connection dies `before` the request is applied, or `after`.
         body: The answer's body is cut in the middle (`truncated`), or is no JSON (`not-json`).
+
+    Raises:
+        SandboxError: If a value is none of a fault's.
     """
 
     path: str | None = None
@@ -44,6 +47,14 @@ class Fault:
     delay_ms: float = 0
     drop: Drop | None = None
     body: Damage | None = None
+
+    def __post_init__(self) -> None:
+        for name, sound in _CHECKS.items():
+            value = getattr(self, name)
+            if value is not None and not sound(value):
+                raise SandboxError(f"{value!r} cannot be the {name!r} of a fault.")
+        if sum(getattr(self, name) is not None for name in _WHEN) > 1:
+            raise SandboxError(f"A fault has at most one of {', '.join(_WHEN)}.")
 
     @classmethod
     def read(cls, written: Any) -> Fault:
@@ -57,12 +68,6 @@ class Fault:
         unknown = sorted(set(written) - {each.name for each in fields(cls)})
         if unknown:
             raise SandboxError(f"A fault has no {', '.join(map(repr, unknown))}.")
-        for name, sound in _CHECKS.items():
-            value = written.get(name)
-            if value is not None and not sound(value):
-                raise SandboxError(f"{value!r} cannot be the {name!r} of a fault.")
-        if sum(written.get(name) is not None for name in _WHEN) > 1:
-            raise SandboxError(f"A fault has at most one of {', '.join(_WHEN)}.")
         return cls(**{name: value for name, value in written.items() if value is not None})
 
 

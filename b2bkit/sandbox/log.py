@@ -15,7 +15,10 @@ KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DroppedItem:
-    """Say what of one object was left out although the request was accepted."""
+    """Say what of one object was left out although the request was accepted.
+
+    Without an attribute it is the whole object.
+    """
 
     input_array: str
     index: int

@@ -265,6 +265,12 @@ class TestFaults:
         assert braze.http.put("/_sandbox/faults", json=[]).status_code == 200
         assert self.count(braze).status_code == 201
 
+    def test_what_is_no_fault_cannot_be_made_in_python_either(self):
+        with pytest.raises(SandboxError, match="0 cannot be the 'every' of a fault"):
+            Fault(every=0)
+        with pytest.raises(SandboxError, match="at most one of every, probability, first"):
+            Fault(every=2, first=1)
+
     @pytest.mark.parametrize(
         "faults",
         [

@@ -87,7 +87,7 @@ class TestWhoIsMeant:
             {
                 "input_array": "attributes",
                 "index": 0,
-                "attribute": "",
+                "attribute": None,
                 "reason": "no such profile, and the object creates none",
             }
         ]
