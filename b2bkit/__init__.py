@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from b2bkit.braze.instances import Instance
+    from b2bkit.bulk import Plan, plan
     from b2bkit.campaigns import Campaign, Canvas
     from b2bkit.client import Client, Response
     from b2bkit.errors import B2bkitError
@@ -34,6 +35,7 @@ _HOME = {
     "Finding": "b2bkit.findings",
     "Instance": "b2bkit.braze.instances",
     "Messaging": "b2bkit.messaging",
+    "Plan": "b2bkit.bulk",
     "Preview": "b2bkit.liquid",
     "Request": "b2bkit.webhook",
     "Response": "b2bkit.client",
@@ -43,6 +45,7 @@ _HOME = {
     "UseCase": "b2bkit.use_cases",
     "Webhook": "b2bkit.webhook",
     "diagnose": "b2bkit.liquid",
+    "plan": "b2bkit.bulk",
     "use_case": "b2bkit.use_cases",
     "use_case_names": "b2bkit.use_cases",
 }
@@ -58,6 +61,7 @@ __all__ = [
     "Finding",
     "Instance",
     "Messaging",
+    "Plan",
     "Preview",
     "Request",
     "Response",
@@ -67,6 +71,7 @@ __all__ = [
     "UseCase",
     "Webhook",
     "diagnose",
+    "plan",
     "use_case",
     "use_case_names",
 ]

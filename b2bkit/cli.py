@@ -16,6 +16,7 @@ import click
 
 import b2bkit
 from b2bkit.addresses import is_loopback
+from b2bkit.bulk.commands import bulk
 from b2bkit.errors import B2bkitError
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Commands(click.Group):
 @click.version_option(b2bkit.__version__, prog_name="b2bkit")
 def main() -> None:
     """Author, understand, test and run Braze-to-Braze webhooks."""
+
+
+main.add_command(bulk)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -19,6 +19,7 @@ PUBLIC = [
     "Finding",
     "Instance",
     "Messaging",
+    "Plan",
     "Preview",
     "Request",
     "Response",
@@ -28,6 +29,7 @@ PUBLIC = [
     "UseCase",
     "Webhook",
     "diagnose",
+    "plan",
     "use_case",
     "use_case_names",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from b2bkit.bulk.batch import Batch, Target
     from b2bkit.bulk.errors import BulkError, FileChanged, FileProblem, PlanProblem
-    from b2bkit.bulk.plan import Plan
+    from b2bkit.bulk.planned import Plan
     from b2bkit.bulk.planning import plan
     from b2bkit.bulk.source import open_source
 
@@ -22,7 +22,7 @@ _HOME = {
     "BulkError": "b2bkit.bulk.errors",
     "FileChanged": "b2bkit.bulk.errors",
     "FileProblem": "b2bkit.bulk.errors",
-    "Plan": "b2bkit.bulk.plan",
+    "Plan": "b2bkit.bulk.planned",
     "PlanProblem": "b2bkit.bulk.errors",
     "Target": "b2bkit.bulk.batch",
     "open_source": "b2bkit.bulk.source",

@@ -13,7 +13,7 @@ from b2bkit.bulk.changes import Changes
 from b2bkit.bulk.errors import PlanProblem
 from b2bkit.bulk.options import Options
 from b2bkit.bulk.packing import pack
-from b2bkit.bulk.plan import Plan
+from b2bkit.bulk.planned import Plan
 from b2bkit.bulk.price import Price
 from b2bkit.bulk.source import open_source
 from b2bkit.bulk.tally import Tally

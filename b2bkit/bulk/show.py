@@ -9,7 +9,7 @@ from b2bkit import display
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from b2bkit.bulk.plan import Plan
+    from b2bkit.bulk.planned import Plan
     from b2bkit.bulk.refusals import RefusedRow
     from b2bkit.bulk.verdict import ColumnReport
 

@@ -294,3 +294,10 @@ def test_a_plan_can_be_read_from_other_formats(tmp_path: Path):
         {"external_id": "b"},
     ]
     assert refused(made) == [(2, None, "the line is not a JSON object")]
+
+
+def test_plan_is_the_function_whatever_was_imported_before():
+    import b2bkit
+
+    assert b2bkit.Plan.__name__ == "Plan"
+    assert b2bkit.plan is plan
