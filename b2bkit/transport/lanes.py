@@ -38,13 +38,15 @@ class Lane:
         method: HTTP method.
         url: The whole address.
         headers: Its headers, with the key.
-        address: The same address in its parts.
+        origin: Scheme, host and port of the address.
+        direct: Whether it is on this machine, so that no proxy is used.
     """
 
     method: str
     url: str = field(repr=False)
     headers: CIMultiDict[str] = field(repr=False)
-    address: Address = field(repr=False)
+    origin: str = field(repr=False)
+    direct: bool = field(repr=False)
 
 
 class Lanes:
@@ -80,7 +82,8 @@ class Lanes:
         _, ready = encoded(None, named)
         if any(_NOT_IN_A_HEADER.search(name + value) for name, value in ready.raw):
             raise NotSent("Nothing was sent: a header of the request holds a line break.")
-        return Lane(method, url, CIMultiDict(named), Address.read(url))
+        address = Address.read(url)
+        return Lane(method, url, CIMultiDict(named), address.origin, address.is_loopback)
 
     async def send(self, lane: Lane, body: bytes | None) -> Answer:
         """Send one request, and give the answer whatever its status.
@@ -95,7 +98,7 @@ class Lanes:
             async with asyncio.timeout(CONNECT_SECONDS + self._timeout):
                 status, headers, received, truncated = await self._road(lane).exchange(lane, body)
         except (httpx.RequestError, httpx.InvalidURL, OSError) as error:
-            failed = from_httpx(error, lane.address.origin, self._timeout)
+            failed = from_httpx(error, lane.origin, self._timeout)
         except TransportError as error:
             failed = error
         else:
@@ -109,11 +112,10 @@ class Lanes:
             await road.aclose()
 
     def _road(self, lane: Lane) -> Road:
-        direct = lane.address.is_loopback
-        if direct not in self._roads:
-            self._roads[direct] = (
+        if lane.direct not in self._roads:
+            self._roads[lane.direct] = (
                 StandIn(self._stand_in)
                 if self._stand_in
-                else Network(direct=direct, timeout=self._timeout)
+                else Network(direct=lane.direct, timeout=self._timeout)
             )
-        return self._roads[direct]
+        return self._roads[lane.direct]

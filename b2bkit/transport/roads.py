@@ -81,7 +81,7 @@ class Network:
             try:
                 received, truncated = await _whole(response.content.iter_any())
             except (aiohttp.ClientError, OSError) as error:
-                raise broke_off(lane.address.origin, response.status) from error
+                raise broke_off(lane.origin, response.status) from error
         return response.status, _headers(response.raw_headers), received, truncated
 
     async def aclose(self) -> None:
@@ -101,7 +101,7 @@ class StandIn:
         request = httpx.Request(lane.method, lane.url, headers=headers, content=body)
         response = await self._http.handle_async_request(request)
         try:
-            received, truncated = await read(response, lane.address.origin)
+            received, truncated = await read(response, lane.origin)
         finally:
             await response.aclose()
         return response.status_code, _headers(response.headers.raw), received, truncated
