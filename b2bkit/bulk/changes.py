@@ -31,6 +31,9 @@ _HASH_BYTES = 8
 _FORGET = bytes(_HASH_BYTES)
 """Stands for a value that is not known any more: something was added to it."""
 
+NOTED_AT_A_TIME = 64
+"""Requests after which what was accepted is written down."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS accepted (who BLOB PRIMARY KEY, hashes BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sent (number INTEGER PRIMARY KEY, who BLOB, hashes BLOB);
@@ -58,6 +61,7 @@ class Changes:
                 f"only_changed: {self.path} is no store of b2bkit ({error})."
             ) from None
         finalize(self, self._disk.close)
+        self._noted = 0
 
     def __repr__(self) -> str:
         return f"<Changes {self.path.name}>"
@@ -76,13 +80,18 @@ class Changes:
         return {name for name, value in self._hashed(item) if known.get(self._name(name)) == value}
 
     def note(self, batch: Batch) -> None:
-        """Remember, for the end of the run, that a request or a part of one was accepted."""
+        """Remember, for the end of the run, that a request or a part of one was accepted.
+
+        It is written down now and then: what a killed process had not yet written is sent again.
+        """
         found = [
             (self._who(who), _packed({self._name(name): it for name, it in self._hashed(item)}))
             for item, who in _objects(batch)
         ]
-        with self._disk:
-            self._disk.executemany("INSERT INTO sent (who, hashes) VALUES (?, ?)", found)
+        self._disk.executemany("INSERT INTO sent (who, hashes) VALUES (?, ?)", found)
+        self._noted += 1
+        if self._noted % NOTED_AT_A_TIME == 0:
+            self._disk.commit()
 
     def finish(self) -> None:
         """Let later plans know what this run has sent."""
