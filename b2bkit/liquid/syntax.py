@@ -48,7 +48,7 @@ class Reference:
         return f"{self.namespace}.${{{self.name}}}" if self.namespace else f"${{{self.name}}}"
 
 
-_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[-?\d+\]|\['[^']*'\]|\[\"[^\"]*\"\])+")
+_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[-?\d{1,18}\]|\['[^']*'\]|\[\"[^\"]*\"\])+")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(-?\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
 
 

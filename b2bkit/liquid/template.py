@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from liquid.exceptions import LiquidError, LiquidSyntaxError
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _NOTHING = Context()
 _LIMITS = Limits()
-_PATIENCE = 5.0
-"""Seconds for an explanation, which takes down what a render only does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Template:
 
         context = _read(context)
         tree = self._parse(self._used(context))
-        out, run = Out(), Run(replace(self._limits, seconds=_PATIENCE), now=context.moment)
+        out, run = Out(), Run(self._limits, now=context.moment)
         trace = Trace(out)
         try:
             self._put(Tree(follow(tree.block, trace), tree.text), out, context, run)

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,26 @@ def test_a_long_text_is_read_within_seconds():
 def test_a_text_of_nothing_but_braces_ends():
     for brace in ("{{", "{%", "${", "{{ 'a", "{{ {{ a | b ", "{% raw %}"):
         assert isinstance(diagnose(brace * 5_000), list)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ a" + ".b" * 40_000 + " }}",
+        "{% catalog_items a " + "{{b}} " * 8_000 + "%}",
+        "{% if " + " or ".join(["a.b[0] | size"] * 8_000) + " %}{% endif %}",
+    ],
+    ids=["path", "catalog", "condition"],
+)
+def test_one_long_tag_is_read_in_time_that_grows_with_the_text_only(text):
+    started = time.perf_counter()
+    assert isinstance(diagnose(text), list)
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("name", ["a[{}]", "${{a[{}]}}", "custom_attribute.${{a}}[{}]", "{}"])
+def test_a_number_of_thousands_of_digits_is_read(name):
+    assert isinstance(diagnose("{{ " + name.format("9" * 5_000) + " }}"), list)
 
 
 def test_a_text_that_is_too_long_is_an_error_and_not_read():

@@ -4,6 +4,7 @@
 # ruff: noqa: E501
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_a_bomb_names_its_limit(limit, bomb):
         Template(bomb, limits=patient).render()
     with pytest.raises(TemplateError, match=rf"{limit} \("):
         Template(bomb, limits=patient).preview()
+
+
+@pytest.mark.parametrize("place", ["${{a[{}]}}", "a[{}]", "a | plus: {}"])
+def test_a_number_of_thousands_of_digits_breaks_nothing(place):
+    with suppress(TemplateError):
+        template = Template("{{ " + place.format("9" * 5_000) + " }}")
+        template.preview(Context())
+        assert template.render(Context()) == ""
+
+
+def test_an_explanation_of_a_bomb_ends_with_the_limit():
+    bomb = Template("{% for i in (1..9) %}" * 9 + "{% endfor %}" * 9, limits=HASTY)
+    assert "seconds (0.05)" in (bomb.explain(Context()).error or "")
 
 
 def test_the_time_is_up_only_after_the_given_seconds():

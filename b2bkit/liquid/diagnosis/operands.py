@@ -17,6 +17,12 @@ LOCAL = ""
 UNKNOWN = "?"
 """A step of a path that is itself a variable."""
 
+_LONGEST_PLACE = 20
+"""Digits: no list has as many items, and Python reads no number of thousands."""
+
+FARTHEST = 200
+"""Words from the start of a value that are looked at for its path and filters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -71,7 +77,7 @@ def uses(words: tuple[Word, ...]) -> Iterator[tuple[Word, Key, tuple[Applied, ..
     while place < len(words):
         word = words[place]
         if word.kind == "reference" or (word.kind == "name" and not _is_filter(words, place)):
-            found = operand(words[place:])
+            found = operand(words[place : place + FARTHEST])
             if found and found.key:
                 yield word, found.key, found.filters
             _, place = _key(words, place)
@@ -125,7 +131,8 @@ def _key(words: tuple[Word, ...], place: int) -> tuple[Key, int]:
 def _bracketed(word: Word) -> str | int:
     if word.kind == "quoted":
         return word.text[1:-1]
-    return int(word.text) if word.kind == "number" and "." not in word.text else UNKNOWN
+    is_place = word.kind == "number" and "." not in word.text and len(word.text) < _LONGEST_PLACE
+    return int(word.text) if is_place else UNKNOWN
 
 
 def _behind_bracket(words: tuple[Word, ...], place: int) -> int:

@@ -21,6 +21,9 @@ _OBJECTS: frozenset[Key] = frozenset({(STANDARD, "most_recent_location")})
 _ANY_VALUE_HAS = ("size",)
 _OF_LISTS = ("first", "last")
 _FILTERS_OF_LISTS = frozenset({"join", "map", "where", "compact", "concat", "uniq"})
+DEEPEST = 20
+"""Steps of a path that are told from one another."""
+
 _PARTS = "Print its parts, or use `join` or `as_json_string`."
 
 
@@ -67,7 +70,7 @@ def _looped(words: tuple[Word, ...]) -> Iterator[Key]:
 def _opened(key: Key) -> Iterator[tuple[Key, str]]:
     """Yield what a path goes through, with what that makes it."""
     head = 2
-    for end in range(head, len(key)):
+    for end in range(head, min(len(key), DEEPEST)):
         step = key[end]
         if step in _ANY_VALUE_HAS:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _WORD = re.compile(
     r"|(?P<sign>\{\{-?|-?\}\}|===|==|!=|<>|<=|>=|=>|=<|&&|\|\||\.\.|\S)"
 )
 _OPENERS, _CLOSERS = ("{{", "{{-"), ("}}", "-}}")
+MOST_WORDS = 5_000
+"""Words of one output or tag that are read: nobody writes as many by hand."""
+
 LOGIC = ("and", "or", "&&", "||")
 COMPARING = ("==", "!=", "<>", "<", ">", "<=", ">=", "contains")
 
@@ -58,8 +62,8 @@ class Word(NamedTuple):
 
 
 def words_of(markup: Markup) -> tuple[Word, ...]:
-    """Read the words between a markup's braces."""
-    return tuple(_nested(_plain(markup)))
+    """Read the words between a markup's braces, the first `MOST_WORDS` of them."""
+    return tuple(_nested(islice(_plain(markup), MOST_WORDS)))
 
 
 def _plain(markup: Markup) -> Iterator[Word]:

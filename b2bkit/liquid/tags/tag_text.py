@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from b2bkit.liquid.compiling import filtered
@@ -55,12 +56,13 @@ class TagText:
         options: What stands behind each `:option`, which may be nothing.
     """
 
-    __slots__ = ("_offset", "_shape", "_text", "_values", "options", "words")
+    __slots__ = ("_offset", "_shape", "_starts", "_text", "_values", "options", "words")
 
     def __init__(self, token: Token, env: BrazeEnvironment) -> None:
         self._text = token.value
         self._offset = token.start_index
         self._values = dict(_values(token, env))
+        self._starts = list(self._values)
         self._shape = self._filled()
         marks = [*_OPTION.finditer(self._shape)]
         ends = [mark.start() for mark in marks] + [len(self._shape)]
@@ -90,10 +92,11 @@ class TagText:
 
     def _mixed(self, start: int, end: int) -> Mixed:
         pieces: list[str | Value] = []
-        for at, (after, value) in self._values.items():
-            if start <= at < end:
-                pieces += [self._text[start:at], value]
-                start = after
+        inside = slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        for at in self._starts[inside]:
+            after, value = self._values[at]
+            pieces += [self._text[start:at], value]
+            start = after
         return Mixed((*pieces, self._text[start:end]))
 
 
@@ -104,8 +107,10 @@ def _values(token: Token, env: BrazeEnvironment) -> list[tuple[int, tuple[int, V
         start = token.start_index + output.start(1)
         value = filtered(output[1], start, token.source, env)
         found[output.start()] = (output.end(), value)
+    starts = list(found)
     for at, value, length in _bare_fields(token):
-        if not any(start <= at < end for start, (end, _) in found.items()):
+        before = bisect_right(starts, at)
+        if not before or found[starts[before - 1]][0] <= at:
             found[at] = (at + length, value)
     return sorted(found.items(), key=lambda item: item[0])
 
