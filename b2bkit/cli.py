@@ -17,6 +17,7 @@ import click
 import b2bkit
 from b2bkit.addresses import is_loopback
 from b2bkit.bulk.commands import bulk
+from b2bkit.bulk.commands_run import COMMANDS
 from b2bkit.errors import B2bkitError
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def main() -> None:
 
 
 main.add_command(bulk)
+for command in COMMANDS:
+    bulk.add_command(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

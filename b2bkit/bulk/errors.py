@@ -23,5 +23,9 @@ class RunProblem(BulkError):  # noqa: N818 - the room says what happened
     """Raised when a run cannot be started or taken up: its folder, its options, the findings."""
 
 
+class FindingsStop(RunProblem):
+    """Raised when a webhook has errors, and nobody said to send nevertheless."""
+
+
 class LedgerProblem(BulkError):  # noqa: N818 - the room says what happened
     """Raised when a run's ledger cannot be read or written, as when the disk is full."""

@@ -128,6 +128,11 @@ class Client:
         """Tell whether anything but this machine may be contacted."""
         return self._rules.live
 
+    @property
+    def allow_host(self) -> Collection[str]:
+        """Give the hosts beside Braze's that may be contacted."""
+        return self._rules.allow_host
+
     def outgoing(self, method: str, url: str, headers: Mapping[str, str]) -> Outgoing:
         """Apply the host rules to a request, and put the key in; nothing is sent.
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from b2bkit.bulk.errors import FileChanged, RunProblem
+from b2bkit.bulk.errors import FileChanged, FindingsStop, RunProblem
 from b2bkit.bulk.run import spans
 from b2bkit.bulk.run.folder import Folder
 from b2bkit.bulk.run.ledger import Ledger
@@ -34,7 +34,8 @@ def begin(
     """Write down what the plan ruled out, and make ready to send the rest.
 
     Raises:
-        RunProblem: If the webhook has an error, or the folder holds a run already.
+        FindingsStop: If the webhook has an error.
+        RunProblem: If the folder holds a run already.
         ClientError: If nothing may be sent there, or there is no key.
         LedgerProblem: If the ledger cannot be written.
     """
@@ -55,6 +56,7 @@ def begin(
             rows=plan.rows,
             instance=client.instance.rest_url,
             live=client.live,
+            allow_host=sorted(client.allow_host),
         )
         return Work(plan, client, folder, lock, ledger, settings)
     except BaseException:
@@ -80,6 +82,8 @@ def take_up(plan: Plan, client: Client, run_dir: str | Path, settings: Settings)
     _check_client(plan, client)
     folder = Folder(Path(run_dir))
     facts = run_facts(run_dir)
+    if facts["fingerprint"] != plan.fingerprint and facts.get("done"):
+        raise RunProblem(f"The run in {folder.path} is done: nothing is left to send.")
     if facts["fingerprint"] != plan.fingerprint:
         raise FileChanged(
             f"{plan.source.path} is not what it was when the run in {folder.path} began. Put the "
@@ -125,7 +129,7 @@ def _check_findings(plan: Plan, *, despite: bool) -> None:
     errors = [str(finding) for finding in plan.findings if finding.severity == "error"]
     if errors and not despite:
         listed = "\n".join(errors)
-        raise RunProblem(f"Nothing was sent, because the webhook has errors:\n{listed}")
+        raise FindingsStop(f"Nothing was sent, because the webhook has errors:\n{listed}")
 
 
 def _check_client(plan: Plan, client: Client) -> None:

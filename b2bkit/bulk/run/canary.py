@@ -70,13 +70,20 @@ class Canary:
 
     Args:
         rows: How many rows were sent.
+        accepted: How many of them Braze took.
         seen: What became of each profile that could be read back.
         not_readable: Rows whose request names no profile that can be read back.
     """
 
     rows: int
+    accepted: int
     seen: tuple[Seen, ...] = field(repr=False)
     not_readable: int = 0
+
+    @property
+    def went_well(self) -> bool:
+        """Tell whether all rows were accepted, and every profile that can be read back is there."""
+        return self.accepted == self.rows and all(each.after is not None for each in self.seen)
 
     @property
     def summary(self) -> str:
@@ -87,7 +94,8 @@ class Canary:
                 counted[name] = counted.get(name, 0) + 1
         names = ", ".join(f"{name} ({count})" for name, count in counted.items()) or "nothing"
         unseen = sum(each.after is None for each in self.seen)
-        parts = [f"{self.rows:,} rows were sent, {len(self.seen):,} profiles read back"]
+        parts = [f"{self.accepted:,} of {self.rows:,} rows were accepted"]
+        parts += [f"{len(self.seen):,} profiles read back"]
         parts += [f"{unseen:,} of them do not exist"] if unseen else []
         parts += [f"{self.not_readable:,} rows cannot be read back"] if self.not_readable else []
         return f"{'; '.join(parts)}. Changed: {names}."
@@ -128,7 +136,7 @@ class Watch:
         await asyncio.to_thread(self._note, batches)
         self._before = await read_profiles(self._client, self._whom)
 
-    async def look_after(self) -> Canary:
+    async def look_after(self, accepted: int) -> Canary:
         """Read them again, a few times if need be, until all have changed."""
         after: Profiles = {}
         for wait in WAITS:
@@ -138,7 +146,7 @@ class Watch:
             await self._sleep(wait)
             after.update(await read_profiles(self._client, same))
         seen = (Seen(tuple(r), self._before.get(it), after.get(it)) for it, r in self._whom.items())
-        return Canary(self.rows, tuple(seen), self._not_readable)
+        return Canary(self.rows, accepted, tuple(seen), self._not_readable)
 
     def _note(self, batches: Iterator[Batch]) -> None:
         left = self.rows

@@ -53,7 +53,7 @@ class Report:
     @property
     def share(self) -> float:
         """Give the share of the rows that has reached its end, from 0 to 1."""
-        left = self.not_sent + self.in_flight if self.state not in ("done", "stopped") else 0
+        left = 0 if self.state == "done" else self.not_sent + self.in_flight
         return 1.0 - left / self.rows if self.rows else 1.0
 
     @property

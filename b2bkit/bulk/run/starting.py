@@ -32,7 +32,8 @@ def start(plan: Plan, client: Client, *, run_dir: str | Path, **how: Unpack[How]
         how: How it is to go, see `How`.
 
     Raises:
-        RunProblem: If the webhook has errors, or the folder holds a run already.
+        FindingsStop: If the webhook has errors.
+        RunProblem: If the folder holds a run already.
         PlanProblem: If an option cannot be.
         ClientError: If nothing may be sent there, or there is no key.
         LedgerProblem: If the ledger cannot be written.
@@ -66,8 +67,8 @@ def resume(run_dir: str | Path, client: Client, **how: Unpack[How]) -> Run:
         ClientError: If nothing may be sent there, or there is no key.
         LedgerProblem: If the ledger cannot be written.
     """
-    facts = run_facts(run_dir)
-    return Run(take_up(Plan.again(facts["options"]), client, run_dir, Settings.of(how)))
+    settings, facts = Settings.of(how), run_facts(run_dir)
+    return Run(take_up(Plan.again(facts["options"]), client, run_dir, settings))
 
 
 def finish(run: Run) -> Report:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,7 @@ class Work:
         try:
             await watch.look_before(self._plan.batches())
             await self._dispatch.run()
-            self.canary = await watch.look_after()
+            self.canary = await watch.look_after(self.counts.accepted)
         except B2bkitError as error:
             self.control.stop(str(error))
             return
@@ -161,13 +162,14 @@ class Work:
         if not self.control.stopped and self.counts.left:
             left = f"{self.counts.left:,} rows could not be sent"
             self.control.stop(f"{left}. Resume the run to try them again.")
-        self._ended = True
-        self._ledger.note(requests=self.counts.requests, seconds=self._seconds())
+        self._ended, is_done = True, not self.control.stopped
+        self._ledger.note(requests=self.counts.requests, seconds=self._seconds(), done=is_done)
         with suppress(LedgerProblem):
             self._ledger.commit()
         self._ledger.close()
-        if self._plan.changes is not None:
-            self._plan.changes.finish()
+        if self._plan.changes is not None and is_done:
+            with suppress(sqlite3.Error):  # what is not remembered is sent again, no more
+                self._plan.changes.finish()
         try:
             records, plan = Records(self.folder.ledger), self._plan
             write_failed(self.folder, records, plan.source, plan.rows, {plan.UNCHANGED})
