@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any
 
 from liquid.exceptions import LiquidError
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 LARGE = 4096
 """Characters or items from which on a result is measured against the limits."""
+
+
+def _arguments(function: Callable[..., Any]) -> tuple[int, int]:
+    """Count the arguments a filter must and can have besides its value."""
+    kind = Parameter.POSITIONAL_OR_KEYWORD
+    takes = [each for each in signature(function).parameters.values() if each.kind is kind][1:]
+    return len([each for each in takes if each.default is each.empty]), len(takes)
 
 
 class Pipeline:
@@ -83,7 +91,7 @@ class Step:
             error.token = error.token or self.token
             raise
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-            raise self._unfit(error) from error
+            raise self._unfit(self.function, error) from error
         if (result.__class__ is str or result.__class__ is list) and len(result) > LARGE:
             context.run.check_size(len(result))
         return result
@@ -94,8 +102,14 @@ class Step:
             keywords["context"] = context
         return keywords
 
-    def _unfit(self, error: Exception) -> Fault:
-        fault = Fault(f"{self.token.value}: {error}", "Look at the filter's value and arguments.")
+    def _unfit(self, function: Callable[..., Any], error: Exception) -> Fault:
+        least, most = _arguments(function)
+        given = len(self.arguments) + bool(self.named)
+        said = f"{self.token.value}: {error}"
+        if not least <= given <= most:
+            expected = f"{least + 1}" if least == most else f"{least + 1}..{most + 1}"
+            said = f"wrong number of arguments (given {given + 1}, expected {expected})"
+        fault = Fault(said, "Look at the filter's value and arguments.")
         fault.token = self.token
         return fault
 

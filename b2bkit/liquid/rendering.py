@@ -109,8 +109,10 @@ class Rendering:
             raise LimitReached("namespace", self.run.limits.namespace)
         self.locals[name] = value
 
-    def failed(self, error: LiquidError, token: Token, out: Out) -> None:
+    def failed(self, error: LiquidError, token: Token, out: Out, *, silent: bool = False) -> None:
         """Print a fault into the text as stock Ruby Liquid does, and record it.
+
+        A tag that never prints more than blanks is `silent`: its fault leaves no text.
 
         Raises:
             LiquidError: It is not a fault, or the render does not record findings.
@@ -122,12 +124,14 @@ class Rendering:
         self.run.note(
             "runtime-error",
             "error",
-            f"This fails with `{error.said}`. Stock Liquid prints the error into the text;"
+            f"This fails with `{error.said}`. Stock Liquid"
+            f" {'goes on without a word' if silent else 'prints the error into the text'};"
             " what Braze does is not documented.",
             error.remedy,
             RUBY_LIQUID,
         )
-        out.append(f"Liquid error: {error.said}")
+        if not silent:
+            out.append(f"Liquid error: {error.said}")
 
 
 def _weight(value: Any) -> int:

@@ -137,6 +137,10 @@ def test_and_and_or_join_from_the_right(condition, result):
         ("{% case spaces %}{% when blank %}a{% else %}b{% endcase %}", "a"),
         ("{% case 9 %} junk {% when 1 %}a{% else %}b{% endcase %}", "b"),
         ("{% case 9 %}{% when 1 %}a{% endcase %}", ""),
+        (
+            "{% case 1 %} {% assign x = 2 %}{% if x %}c{% endif %}{% when 1 %}a{{x}}{% endcase %}",
+            "a",
+        ),
         ("{% unless no %}a{% elsif yes %}b{% endunless %}", "a"),
         ("{% unless yes %}a{% elsif yes %}b{% else %}c{% endunless %}", "b"),
         ("{% if no %}a{% elsif none %}b{% elsif zero %}c{% else %}d{% endif %}", "c"),

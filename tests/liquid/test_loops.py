@@ -60,6 +60,8 @@ CONTEXT = Context(
         ("{% for x in a reversed limit:2 %}{{x}}{% endfor %}", "21"),
         ("{% for x in s offset:1 limit:0 %}{{x}}{% endfor %}", "text"),
         ("{% for x in a %}{% cycle x, 'b' %}{% endfor %}", "1b3b"),
+        ("{% for x in a %}{% if x == 2 %} {% break %}{% endif %}{% endfor %}|", " |"),
+        ("{% for x in a %} {% continue %} {% endfor %}|", "    |"),
         ("{% cycle n, 'b' %}{% cycle n, 'b' %}", "22"),
         ("{% cycle 1, 'b' %}{% cycle 1, 'b' %}", "1b"),
         ("{% for x in a %}{% ifchanged %}{{ x | divided_by: 2 }}{% endifchanged %}{% endfor %}", "012"),

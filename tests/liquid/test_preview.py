@@ -25,11 +25,16 @@ def preview(text, **limits):
         ("{{ t | camelize: 1 }}", "text", "unsupported-filter", "error", 8),
         ("{% assign a = t | lstrip %}{{a}}", "text", "unsupported-filter", "error", 19),
         ("{{ 1 | divided_by: 0 }}.", "Liquid error: divided by 0.", "runtime-error", "error", 8),
-        ("{% assign a = 1 | modulo: 0 %}", "Liquid error: divided by 0", "runtime-error", "error", 19),
+        ("{% assign a = 1 | modulo: 0 %}x", "x", "runtime-error", "error", 19),
+        ("{% if t > n %} {% else %} {% assign a = 1 %}{% endif %}x", "x", "runtime-error", "error", 9),
+        ("{{ t | append }}", "Liquid error: wrong number of arguments (given 1, expected 2)", "runtime-error", "error", 8),
+        ("{{ t | slice: 1, 2, 3 }}", "Liquid error: wrong number of arguments (given 4, expected 2..3)", "runtime-error", "error", 8),
+        ("{{ t | upcase: a: 1 }}", "Liquid error: wrong number of arguments (given 2, expected 1)", "runtime-error", "error", 8),
         ("{% if t > n %}a{% else %}b{% endif %}", "Liquid error: comparison of String with 5 failed", "runtime-error", "error", 9),
         ("{% if n > t %}a{% endif %}", "Liquid error: comparison of Integer with String failed", "runtime-error", "error", 9),
         ("{% case n %}{% when 1 %}{% endcase %}{{ n | modulo: 0 }}", "Liquid error: divided by 0", "runtime-error", "error", 45),
-        ("{% for i in l limit: t %}{% endfor %}", "Liquid error: invalid integer", "runtime-error", "error", 4),
+        ("{% for i in l limit: t %}{{ i }}{% endfor %}", "Liquid error: invalid integer", "runtime-error", "error", 4),
+        ("{% for i in l limit: t %}{% endfor %}", "", "runtime-error", "error", 4),
     ],
 )  # fmt: skip
 def test_a_run_shows_what_the_text_alone_does_not(text, rendered, rule, severity, column):

@@ -71,11 +71,11 @@ def properties_of(items: Sequence[Any], key: Any, run: Run) -> list[Any] | None:
         Fault: Text or a number is asked for what only a hash has.
         LimitReached: It takes too long.
     """
-    if not all(has_properties(item) for item in items):
-        return None
     found = []
     for item in items:
         run.check_time()
+        if not has_properties(item):
+            return None
         found.append(property_of(item, key))
     return found
 

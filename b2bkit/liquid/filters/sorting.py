@@ -10,7 +10,7 @@ from liquid.filter import with_context
 
 from b2bkit.liquid.compare import equal
 from b2bkit.liquid.faults import Fault
-from b2bkit.liquid.filters.inputs import Filter, items_of, properties_of, text_of
+from b2bkit.liquid.filters.inputs import Filter, has_properties, items_of, properties_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +45,8 @@ def _by(
 ) -> list[Any] | None:
     """Sort by item or property; nil, as in Ruby, if an item can have no properties."""
     items = items_of(value, run)
+    if len(items) == 1 and has_properties(items[0]):
+        return list(items)
     values = items if key is None else properties_of(items, key, run)
     if values is None:
         return None

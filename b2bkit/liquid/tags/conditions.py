@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from liquid import BlockNode
-from liquid.builtin.tags.case_tag import CaseTag
+from liquid.builtin.tags.case_tag import ENDWHENBLOCK, CaseTag
 from liquid.builtin.tags.if_tag import IfTag
 from liquid.builtin.tags.ifchanged_tag import IfChangedTag
 from liquid.builtin.tags.unless_tag import UnlessTag
 from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from b2bkit.liquid.compare import equal, truthy
 from b2bkit.liquid.compiling import compiled
@@ -60,7 +62,7 @@ class ConditionPiece(Piece):
         try:
             block = self.chosen(context)
         except LiquidError as error:
-            context.failed(error, self.token, out)
+            context.failed(error, self.token, out, silent=self.blank)
             return None
         return None if block is None else block.put(context, out)
 
@@ -90,7 +92,7 @@ class CasePiece(Piece):
         try:
             chosen = self.chosen(context)
         except LiquidError as error:
-            context.failed(error, self.token, out)
+            context.failed(error, self.token, out, silent=self.blank)
             return None
         for block in chosen:
             interrupt = block.put(context, out)
@@ -169,7 +171,13 @@ class BrazeCase(Closed, CaseTag):
     env: BrazeEnvironment
 
     def parse(self, stream: TokenStream) -> Piece:
-        """Parse a `case`."""
+        """Parse a `case`; what stands before its first `when` is read and never put."""
+        opening, inside = stream.pos, stream.pos + 1 + (stream.peek.kind == TOKEN_EXPRESSION)
+        stream.pos = inside
+        get_parser(self.env).parse_block(stream, ENDWHENBLOCK)
+        if any(token.kind == TOKEN_TAG for token in stream.tokens[inside : stream.pos]):
+            del stream.tokens[inside : stream.pos]
+        stream.pos = opening
         return CasePiece(cast("CaseNode", super().parse(stream)), self.env)
 
 

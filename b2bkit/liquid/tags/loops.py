@@ -103,7 +103,7 @@ class ForPiece(Piece):
         try:
             items = self.rounds.items(context)
         except LiquidError as error:
-            context.failed(error, self.token, out)
+            context.failed(error, self.token, out, silent=self.blank)
             return None
         if not items:
             return self.default.put(context, out) if self.default else None
@@ -223,6 +223,7 @@ class InterruptPiece(Piece):
 
     def __init__(self, token: Token, interrupt: Interrupt) -> None:
         super().__init__(token)
+        self.blank = False
         self.interrupt = interrupt
 
     def put(self, context: Rendering, out: Out) -> Interrupt:  # noqa: ARG002

@@ -59,7 +59,7 @@ class AssignPiece(Piece):
         try:
             context.assign(self.name, self.value.evaluate(context))
         except LiquidError as error:
-            context.failed(error, self.token, out)
+            context.failed(error, self.token, out, silent=True)
 
 
 class CapturePiece(Piece):
