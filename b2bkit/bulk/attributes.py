@@ -67,7 +67,7 @@ class AttributeRows:
         return with_repeats(self._objects(None), self.repeats)
 
     def _objects(self, tally: Tally | None) -> Iterator[tuple[Target, Piece]]:
-        for block in self.source.blocks():
+        for block in self.source.blocks(self.encoder.places):
             slab = self.encoder.encode(block)
             if tally is not None:
                 tally.note_block(block.count, block.unreadable, slab.problems)
@@ -90,7 +90,7 @@ def attribute_rows(source: Source, options: Options) -> AttributeRows:
         check_attribute(column, identifier)
     survey = Survey(tuple(each.place for each in columns), options.null)
     repeats = Repeats(keep=options.duplicates == "keep")
-    for block in source.blocks():
+    for block in source.blocks({*survey.columns, *identifier.places}):
         survey.add(block)
         adds, sets = which_add_and_set(block, attributes)
         ids = [block.columns[place] for place in identifier.places]

@@ -115,6 +115,21 @@ class Batch:
         return b"{" + self.target.rest + b",".join(written) + b"}"
 
     @property
+    def size(self) -> int:
+        """Count the bytes of the body without putting it together."""
+        arrays: dict[str, int] = {}
+        for piece in self.pieces:
+            if isinstance(piece, Objects):
+                arrays["attributes"] = arrays.get("attributes", 0) + piece.size
+            else:
+                for array, data, _ in piece.parts:
+                    arrays[array] = arrays.get(array, 0) + len(data) + 1
+        if "" in arrays:
+            return arrays[""] - 1
+        around = sum(len(array) + 4 + size for array, size in arrays.items())
+        return around + len(arrays) + 1 + len(self.target.rest)
+
+    @property
     def rows(self) -> tuple[int, ...]:
         """Give the rows behind it, in the order of its units."""
         return tuple(chain.from_iterable(map(_rows, self.pieces)))
@@ -122,6 +137,10 @@ class Batch:
     @property
     def ranges(self) -> tuple[tuple[int, int], ...]:
         """Give the rows behind it as ranges, both ends included, ascending."""
+        if len(self.pieces) == 1 and isinstance(self.pieces[0], Objects):
+            first, last = int(self.pieces[0].rows[0]), int(self.pieces[0].rows[-1])
+            if last - first + 1 == len(self.pieces[0]):
+                return ((first, last),)
         rows = np.unique(np.concatenate([np.asarray(piece.rows) for piece in self.pieces]))
         breaks = np.flatnonzero(np.diff(rows) > 1)
         firsts = rows[np.concatenate([[0], breaks + 1])]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from b2bkit.bulk.verdict import ColumnReport
 
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 
 
 class Member(NamedTuple):
@@ -47,14 +47,15 @@ class Encoded:
     """Hold what the cells of a column become.
 
     Args:
-        members: For each cell its member, a comma before it; blank where it sets nothing.
+        pieces: What to join for each cell's member: texts that are the same for all cells, and
+            arrays. A member begins with a comma; it is blank where it sets nothing.
+        points: Data points of each cell, or of every cell.
         problems: Place and problem of each cell that cannot be sent.
-        points: Data points of each cell.
     """
 
-    members: pa.StringArray
-    problems: Sequence[tuple[int, Problem]]
-    points: NDArray[np.int64]
+    pieces: tuple[str | pa.StringArray, ...]
+    points: int | NDArray[np.int64]
+    problems: Sequence[tuple[int, Problem]] = ()
 
 
 class ColumnEncoder:
@@ -72,6 +73,7 @@ class ColumnEncoder:
         self._null = null
         self._sure = _sure_cells(column)
         self._key = f",{json.dumps(column.target, ensure_ascii=False)}:"
+        self._around = _around(column, self._key)
         self._cost = data_points(column.target, None)
         self._memory: dict[str, Member | Problem] = {}
 
@@ -79,19 +81,21 @@ class ColumnEncoder:
         """Turn some cells into members."""
         texts = Texts(array)
         sure = self._which_are_sure(texts)
-        points = np.full(len(texts), self._cost, np.int64)
+        before, after = self._around
         if sure.all():
-            return Encoded(self._join(array), (), points)
+            return Encoded((before, array, after), self._cost)
         others = ~sure
         distinct = array.filter(mask_array(others)).dictionary_encode()
         members = [self._member(text) for text in distinct.dictionary.to_pylist()]
         places = places_of(distinct.indices)
         found = [BLANK if isinstance(it, Problem) else it for it in members]
+        points = np.full(len(texts), self._cost, np.int64)
         points[others] = np.array([it.points for it in found], np.int64)[places]
         written = text_array(it.json.encode() for it in found).take(distinct.indices)
         if sure.any():
-            written = pc.replace_with_mask(self._join(array), mask_array(others), written)
-        return Encoded(written, _problems(members, places, others), points)
+            joined = pc.binary_join_element_wise(before, array, after, "")
+            written = pc.replace_with_mask(joined, mask_array(others), written)
+        return Encoded((written,), points, _problems(members, places, others))
 
     def member(self, text: str) -> Member | Problem:
         """Turn one cell into its member, or say why it cannot be sent."""
@@ -143,21 +147,22 @@ class ColumnEncoder:
         sure = self._sure(texts) & (texts.lengths > 0)
         return sure if self._null is None else sure & ~texts.equals(self._null)
 
-    def _join(self, array: pa.StringArray) -> pa.StringArray:
-        """Join cells as they stand with what goes around them."""
-        before, after = self._key, ""
-        if self._column.op:
-            before, after = f'{before}{{"{self._column.op}":', "}"
-        if self._column.type in {"text", "date"}:
-            before, after = f'{before}"', f'"{after}'
-        return pc.binary_join_element_wise(before, array, after, "")
-
 
 def short_text(texts: Texts) -> NDArray[np.bool_]:
     """Tell which texts are short and need no escapes in JSON."""
     sure: NDArray[np.bool_] = texts.lengths <= SHORT
     escapes = texts.needs_escapes()
     return sure if escapes is None else sure & ~escapes
+
+
+def _around(column: ColumnReport, key: str) -> tuple[str, str]:
+    """Give what goes around cells that are joined as they stand."""
+    before, after = key, ""
+    if column.op:
+        before, after = f'{before}{{"{column.op}":', "}"
+    if column.type in {"text", "date"}:
+        before, after = f'{before}"', f'"{after}'
+    return before, after
 
 
 def text_member(key: str, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b2bkit.braze.limits import TRACK_OBJECTS_LEGACY
-from b2bkit.liquid.namespaces import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from b2bkit.bulk.tally import Tally
     from b2bkit.bulk.verdict import ColumnReport
 
-_SPACES = tuple(f"{name}." for name in NAMESPACES)
 NO_ROWS = "The file has a header and no rows: there is nothing to send."
 
 
@@ -58,7 +56,12 @@ def about_requests(tally: Tally, options: Options, endpoint: Endpoint | None) ->
 
 def about_attributes(columns: tuple[ColumnReport, ...]) -> Iterator[str]:
     """Say what is to know about columns that become attributes."""
-    spaces = [it.name for it in columns if it.target.startswith(_SPACES)]
+    dotted = [it for it in columns if "." in it.target]
+    if not dotted:
+        return
+    from b2bkit.liquid.namespaces import NAMESPACES
+
+    spaces = [it.name for it in dotted if it.target.partition(".")[0] in NAMESPACES]
     if spaces:
         yield (
             f"Without a webhook {', '.join(spaces)} become custom attributes of just these names."

@@ -122,6 +122,19 @@ class _Open:
         return limits.together is not None and self._objects >= limits.together
 
 
+def _full_requests(objects: Objects, limits: Limits) -> tuple[list[Objects], Objects]:
+    """Cut full requests off some objects at once, where only their number counts."""
+    most = limits.together or limits.each or 0
+    if not most or len(objects) < most:
+        return [], objects
+    bounds = objects.bounds[::most]
+    if len(bounds) > 1 and int(np.diff(bounds).max()) > limits.size:
+        return [], objects
+    stop = (len(bounds) - 1) * most
+    cuts = [objects.cut(start, start + most) for start in range(0, stop, most)]
+    return cuts, objects.cut(stop, len(objects))
+
+
 class _Queue:
     """The open requests of one target, the oldest first."""
 
@@ -138,6 +151,9 @@ class _Queue:
         if isinstance(piece, Unit):
             yield from self._add_unit(piece)
             return
+        if not self._open:
+            full, piece = _full_requests(piece, self._limits)
+            yield from ([each] for each in full)
         while len(piece):
             if not self._open:
                 self._open.append(_Open(self._limits))

@@ -18,8 +18,6 @@ from b2bkit.bulk.price import Price
 from b2bkit.bulk.source import open_source
 from b2bkit.bulk.tally import Tally
 from b2bkit.bulk.verdict import Conflict
-from b2bkit.use_cases import UseCase, use_case
-from b2bkit.webhook import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
     from b2bkit.bulk.repeats import Repeats
     from b2bkit.bulk.source import Source
     from b2bkit.bulk.verdict import ColumnReport
+    from b2bkit.use_cases import UseCase
+    from b2bkit.webhook import Webhook
 
 
 def plan(
@@ -174,6 +174,10 @@ def _webhook_text(
     webhook: Webhook | UseCase | str | None, names: Mapping[str, str] | None
 ) -> str | None:
     """Give a webhook, or that of a use case with some names chosen, as TOML."""
+    if webhook is None and not names:
+        return None
+    from b2bkit.use_cases import UseCase, use_case
+
     if isinstance(webhook, str):
         webhook = use_case(webhook, **dict(names or {}))
     elif isinstance(webhook, UseCase) and names:
@@ -184,4 +188,4 @@ def _webhook_text(
         )
     if isinstance(webhook, UseCase):
         webhook = webhook.webhook
-    return None if webhook is None else Webhook.to_toml(webhook)
+    return None if webhook is None else webhook.to_toml()

@@ -8,6 +8,7 @@ harm: merging compares the identifiers themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import shake_256
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,8 @@ _PARTS = 64
 _HELD = 1 << 17
 """Rows that are held in memory before they go to disk."""
 
-_WEIGHTS = np.random.default_rng(75).integers(0, 2**64, 1024, dtype=np.uint64, endpoint=False)
+_WEIGHTS = np.frombuffer(shake_256(b"b2bkit").digest(8 * 1024), np.uint64)
+"""Any numbers will do; these need no import of numpy.random, which takes its time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from b2bkit.bulk.values import Problem
 from b2bkit.profiles import identify, rule_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -75,18 +75,23 @@ class RowEncoder:
         self._control = f',"_update_existing_only":{"false" if create else "true"}'
         self._limit = limit
 
+    @property
+    def places(self) -> set[int]:
+        """Give the places of the columns that are needed."""
+        return {*self._id.places, *(place for place, _ in self._columns)}
+
     def encode(self, block: Block) -> Slab:
         """Turn the rows of a block into objects."""
         start, problems = self._id.encode(block.columns)
         found = [(place, self._id.name, problem) for place, problem in problems]
-        members: list[pa.StringArray] = []
-        points = np.zeros(len(block.numbers), np.int64)
+        pieces: list[str | pa.StringArray] = [*start, self._control]
+        points: int | NDArray[np.int64] = 0
         for place, encoder in self._columns:
             encoded = encoder.encode(block.columns[place])
-            members.append(encoded.members)
-            points += encoded.points
+            pieces += encoded.pieces
+            points = points + encoded.points
             found += [(at, encoder.name, problem) for at, problem in encoded.problems]
-        written = pc.binary_join_element_wise(start, self._control, *members, "},", "")
+        written = pc.binary_join_element_wise(*_fewer([*pieces, "},"]), "")
         lengths = np.diff(Texts(written).offsets)
         found += [
             (int(at), self._id.name, TOO_LARGE) for at in np.flatnonzero(lengths > self._limit)
@@ -98,7 +103,8 @@ class RowEncoder:
             good[[at for at, _, _ in found]] = False
             written, numbers = written.filter(mask_array(good)), numbers[good]
         objects = _objects(written, numbers, self._which_add(block, good))
-        return Slab(objects, refused, int(points[good].sum()))
+        cost = points * len(numbers) if isinstance(points, int) else int(points[good].sum())
+        return Slab(objects, refused, cost)
 
     def _which_add(self, block: Block, good: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         adds = np.zeros(len(good), bool)
@@ -130,6 +136,17 @@ def which_add_and_set(
     return adds, sets
 
 
+def _fewer(pieces: Sequence[str | pa.StringArray]) -> list[str | pa.StringArray]:
+    """Put texts that stand side by side into one: joining costs by the piece."""
+    fewer: list[str | pa.StringArray] = []
+    for piece in pieces:
+        if isinstance(piece, str) and fewer and isinstance(fewer[-1], str):
+            fewer[-1] += piece
+        else:
+            fewer.append(piece)
+    return fewer
+
+
 class IdEncoder:
     """Turn identifiers into the beginning of an object: `{"external_id":"ada"`.
 
@@ -140,32 +157,34 @@ class IdEncoder:
 
     def __init__(self, identifier: IdColumn, names: Sequence[str]) -> None:
         self.name = names[identifier.place]
+        self.places = identifier.places
         self._id = identifier
 
     def encode(
-        self, columns: Sequence[pa.StringArray]
-    ) -> tuple[pa.StringArray, list[tuple[int, Problem]]]:
+        self, columns: Mapping[int, pa.StringArray]
+    ) -> tuple[tuple[str | pa.StringArray, ...], list[tuple[int, Problem]]]:
         """Turn the identifiers of some rows, and tell which ones cannot be."""
         array = columns[self._id.place]
         if self._id.kind == "user_alias":
-            return self._one_by_one(
-                list(zip(array.to_pylist(), self._labels(columns), strict=True))
-            )
+            pairs = list(zip(array.to_pylist(), self._labels(columns), strict=True))
+            written, problems = self._one_by_one(pairs)
+            return (written,), problems
         texts = Texts(array)
         sure = short_text(texts) & (texts.lengths > 0) & (texts.at(0) > 32) & (texts.at(0) < 127)
         if self._id.kind == "email":
             sure &= texts.matches(EMAIL)
-        written = pc.binary_join_element_wise(f'{{"{self._id.kind}":"', array, '"', "")
+        before = f'{{"{self._id.kind}":"'
         if sure.all():
-            return written, []
+            return (before, array, '"'), []
         others = ~sure
         rest = [(text, "") for text in array.filter(mask_array(others)).to_pylist()]
         exact, problems = self._one_by_one(rest)
         places = np.flatnonzero(others)
-        written = pc.replace_with_mask(written, mask_array(others), exact)
-        return written, [(int(places[at]), problem) for at, problem in problems]
+        joined = pc.binary_join_element_wise(before, array, '"', "")
+        written = pc.replace_with_mask(joined, mask_array(others), exact)
+        return (written,), [(int(places[at]), problem) for at, problem in problems]
 
-    def _labels(self, columns: Sequence[pa.StringArray]) -> list[str]:
+    def _labels(self, columns: Mapping[int, pa.StringArray]) -> list[str]:
         if self._id.label is None:
             return [self._id.label_text] * len(columns[self._id.place])
         labels: list[str] = columns[self._id.label].to_pylist()

@@ -1,7 +1,8 @@
 """What the columns of a file hold: every cell counted, by kind, over the whole file.
 
-Counting goes block by block: first the kind that the column had before, as one pattern over all its
-cells; then plain text by its first letters; what is left is read one distinct text at a time.
+Counting goes block by block. A column of few distinct cells is read one distinct cell at a time.
+Any other: first the kind that it had before, as one pattern over all its cells; then plain text by
+its first letters; what is left one by one again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 EXAMPLES = 20
 """Rows that are named for each kind of each column, and for each loss."""
 
-_REMEMBERED = 20_000
+_FEW = 20
+"""In a column of few distinct cells each stands at least so often, on average, in a block."""
+
+_REMEMBERED = 5_000
 """Distinct texts whose reading is kept, for each column."""
 
 _LOSSES = tuple(Loss)
@@ -63,6 +67,7 @@ class ColumnSurvey:
         self._null = null
         self._order = list(SURE)
         self._memory: dict[str, Reading] = {}
+        self._few = True  # until a block shows that there are many
 
     def add(self, array: pa.StringArray, numbers: NDArray[np.int64]) -> None:
         """Count the cells of some rows."""
@@ -75,13 +80,10 @@ class ColumnSurvey:
             is_null = texts.equals(self._null)
             kinds[is_null] = Kind.NULL
             open_ &= ~is_null
-        open_ = self._by_pattern(texts, kinds, open_)
-        if open_.any():
-            plain = surely_text(texts) & open_
-            kinds[plain] = Kind.TEXT
-            open_ &= ~plain
-        if open_.any():
-            self._one_by_one(texts, kinds, open_, numbers)
+        if self._few:
+            self._few = self._one_by_one(texts, kinds, open_, numbers) * _FEW <= len(texts)
+        else:
+            self._at_once(texts, kinds, open_, numbers)
         for kind in np.unique(kinds):
             self.kinds.setdefault(Kind(kind), Seen()).add(numbers[kinds == kind])
 
@@ -93,6 +95,22 @@ class ColumnSurvey:
     def filled(self) -> int:
         """Count the cells that are neither blank nor null."""
         return self.count(*(set(Kind) - {Kind.BLANK, Kind.NULL}))
+
+    def _at_once(
+        self,
+        texts: Texts,
+        kinds: NDArray[np.uint8],
+        open_: NDArray[np.bool_],
+        numbers: NDArray[np.int64],
+    ) -> None:
+        """Read a column of many distinct cells: by patterns first, the rest one by one."""
+        open_ = self._by_pattern(texts, kinds, open_)
+        if open_.any():
+            plain = surely_text(texts) & open_
+            kinds[plain] = Kind.TEXT
+            open_ &= ~plain
+        if open_.any():
+            self._one_by_one(texts, kinds, open_, numbers)
 
     def _by_pattern(
         self, texts: Texts, kinds: NDArray[np.uint8], open_: NDArray[np.bool_]
@@ -119,19 +137,22 @@ class ColumnSurvey:
         kinds: NDArray[np.uint8],
         open_: NDArray[np.bool_],
         numbers: NDArray[np.int64],
-    ) -> None:
-        distinct = texts.array.filter(mask_array(open_)).dictionary_encode()
+    ) -> int:
+        """Read each distinct cell, and tell how many there are."""
+        array = texts.array if open_.all() else texts.array.filter(mask_array(open_))
+        distinct = array.dictionary_encode()
         readings = [self._read(text) for text in distinct.dictionary.to_pylist()]
         places = places_of(distinct.indices)
         kinds[open_] = np.array([each.kind for each in readings], np.uint8)[places]
         if not any(each.loss for each in readings):
-            return
+            return len(readings)
         codes = [_NO_LOSS if it.loss is None else _LOSSES.index(it.loss) for it in readings]
         losses = np.array(codes, np.uint8)[places]
         rows = numbers[open_]
         for code in np.unique(losses):
             if code != _NO_LOSS:
                 self.losses.setdefault(_LOSSES[code], Seen()).add(rows[losses == code])
+        return len(readings)
 
     def _read(self, text: str) -> Reading:
         reading = self._memory.get(text)

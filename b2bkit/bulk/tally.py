@@ -63,7 +63,7 @@ class Tally:
     def note_batch(self, batch: Batch) -> None:
         """Note a request."""
         self.requests += 1
-        self.bytes += len(batch.body)
+        self.bytes += batch.size
         self.alone += batch.target.limits == ALONE
         self.targets[batch.target.method, batch.target.path] += 1
 

@@ -30,7 +30,9 @@ def cells(source) -> dict[int, tuple[str, ...]]:
         int(number): row
         for block in source.blocks()
         for number, row in zip(
-            block.numbers, zip(*(c.to_pylist() for c in block.columns), strict=True), strict=True
+            block.numbers,
+            zip(*(c.to_pylist() for c in block.columns.values()), strict=True),
+            strict=True,
         )
     }
 

@@ -78,7 +78,7 @@ class WebhookRows:
         blocks: list[Block] = []
 
         def jobs() -> Iterator[Job]:
-            for block in self.source.blocks():
+            for block in self.source.blocks(self._wanted):
                 blocks.append(block)
                 yield self._job(block)
 
@@ -95,6 +95,11 @@ class WebhookRows:
     def pieces(self) -> Iterator[tuple[Target, Piece]]:
         """Give what requests are made of, in row order."""
         return with_repeats(self.spool.pieces(), self.repeats)
+
+    @property
+    def _wanted(self) -> set[int]:
+        inputs, who = self.places
+        return {*inputs, *(() if who is None else (who,))}
 
     def _job(self, block: Block) -> Job:
         inputs, who = self.places
@@ -125,7 +130,7 @@ def webhook_rows(source: Source, options: Options) -> WebhookRows:
     used = {name: column for name, column in given.items() if name in wanted}
     decided = {column.place: _decided(column, identifier, source) for column in used.values()}
     survey = Survey(tuple(decided), options.null)
-    for block in source.blocks():
+    for block in source.blocks(decided):
         survey.add(block)
     verdicts = {at: report(column, survey.columns[at]) for at, column in decided.items()}
     inputs = [
@@ -220,7 +225,7 @@ def _findings(
     webhook: Webhook, setup: Setup, source: Source, places: Sequence[int]
 ) -> tuple[Finding, ...]:
     """Look at the webhook as the first row shows it."""
-    block = next((block for block in source.blocks() if len(block.numbers)), None)
+    block = next((block for block in source.blocks(places) if len(block.numbers)), None)
     if block is None:
         return ()
     spaces: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from b2bkit.bulk.errors import FileProblem
 from b2bkit.bulk.source.block import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from b2bkit.bulk.types import CellType
 
@@ -47,8 +47,8 @@ class Source(Protocol):
     def header(self) -> bytes:
         """Give the header as it stands in the file, line end included."""
 
-    def blocks(self) -> Iterator[Block]:
-        """Read the rows, block by block."""
+    def blocks(self, only: Collection[int] | None = None) -> Iterator[Block]:
+        """Read the rows, block by block; `only` some columns, by their places, or all."""
 
     def originals(self, rows: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         """Give rows as they stand in the file, line end included; numbers must ascend."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -18,13 +20,14 @@ class Block:
     Args:
         first: Number of the first of them; row 1 is the first row of data in the file.
         count: How many there are, those that could not be read included.
-        columns: For each column of the file, the cells of the rows that could be read, as text.
+        columns: Place of a column in the file -> the cells of the rows that could be read, as text;
+            only the columns that were asked for.
         numbers: The numbers of the rows that could be read.
         unreadable: Number and reason of each row that could not.
     """
 
     first: int
     count: int
-    columns: tuple[pa.StringArray, ...]
+    columns: Mapping[int, pa.StringArray]
     numbers: NDArray[np.int64]
     unreadable: tuple[tuple[int, str], ...] = ()

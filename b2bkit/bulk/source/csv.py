@@ -20,7 +20,7 @@ from b2bkit.bulk.source import lines, strict
 from b2bkit.bulk.source.block import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from b2bkit.bulk.source.encoding import TextFile
@@ -72,15 +72,19 @@ class CsvSource:
         """Give the header as it stands in the file, mark and line end included."""
         return self.text.mark + self.text.encode(self.head)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, only: Collection[int] | None = None) -> Iterator[Block]:
         """Read the rows, block by block.
+
+        Args:
+            only: Places of the columns that are wanted; `None` for all.
 
         Raises:
             FileChanged: If the file is not what it was when it was opened.
         """
+        wanted = range(len(self.names)) if only is None else sorted(only)
         first = 1
         for each in self._lines():
-            block = _block(each, self.names, self.delimiter, first)
+            block = _block(each, len(self.names), wanted, self.delimiter, first)
             yield block
             first += block.count
 
@@ -186,17 +190,19 @@ def _after(head: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
         left = max(0, left - len(piece))
 
 
-def _block(each: Lines, names: Sequence[str], delimiter: str, first: int) -> Block:
+def _block(each: Lines, width: int, wanted: Sequence[int], delimiter: str, first: int) -> Block:
     block = None
     if each.rows is None:
-        block = _read_fast(each, names, delimiter, first)
+        block = _read_fast(each, width, wanted, delimiter, first)
     if block is None:
         rows = each.rows or tuple(strict.rows(each.data, delimiter, last=True))
-        block = _read_strictly(rows, len(names), first)
+        block = _read_strictly(rows, width, wanted, first)
     return block
 
 
-def _read_fast(each: Lines, names: Sequence[str], delimiter: str, first: int) -> Block | None:
+def _read_fast(
+    each: Lines, width: int, wanted: Sequence[int], delimiter: str, first: int
+) -> Block | None:
     """Read a regular block; `None` if the rows are not as many as they should be."""
     odd: list[tuple[int, str]] = []
 
@@ -204,17 +210,19 @@ def _read_fast(each: Lines, names: Sequence[str], delimiter: str, first: int) ->
         odd.append((row.number, _ragged(row.actual_columns, row.expected_columns)))
         return "skip"
 
-    places = [str(place) for place in range(len(names))]
+    names = [str(place) for place in range(width)]
+    places = [names[place] for place in wanted]
     table = arrow_csv.read_csv(
         pa.BufferReader(each.data),
         read_options=arrow_csv.ReadOptions(
-            column_names=places, use_threads=False, block_size=len(each.data) + 1
+            column_names=names, use_threads=False, block_size=len(each.data) + 1
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=delimiter, newlines_in_values=True, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(places, pa.string()),
+            include_columns=places or names[:1],
             strings_can_be_null=False,
             check_utf8=False,
         ),
@@ -225,10 +233,13 @@ def _read_fast(each: Lines, names: Sequence[str], delimiter: str, first: int) ->
     numbers = np.arange(first, first + count, dtype=np.int64)
     numbers = np.delete(numbers, [place - 1 for place, _ in odd])
     unreadable = tuple((first + place - 1, reason) for place, reason in odd)
-    return Block(first, count, tuple(map(_whole, table.columns)), numbers, unreadable)
+    columns = dict(zip(wanted, map(_whole, table.columns), strict=False))
+    return Block(first, count, columns, numbers, unreadable)
 
 
-def _read_strictly(rows: Sequence[strict.Row], width: int, first: int) -> Block:
+def _read_strictly(
+    rows: Sequence[strict.Row], width: int, wanted: Sequence[int], first: int
+) -> Block:
     readable: list[list[bytes]] = []
     numbers: list[int] = []
     unreadable: list[tuple[int, str]] = []
@@ -240,9 +251,8 @@ def _read_strictly(rows: Sequence[strict.Row], width: int, first: int) -> Block:
         else:
             readable.append(row.cells)
             numbers.append(number)
-    columns = zip(*readable, strict=True) if readable else [()] * width
-    arrays = tuple(map(text_array, columns))
-    return Block(first, len(rows), arrays, np.array(numbers, np.int64), tuple(unreadable))
+    columns = {place: text_array(cells[place] for cells in readable) for place in wanted}
+    return Block(first, len(rows), columns, np.array(numbers, np.int64), tuple(unreadable))
 
 
 def _whole(column: pa.ChunkedArray) -> pa.StringArray:

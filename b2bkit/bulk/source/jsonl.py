@@ -19,7 +19,7 @@ from b2bkit.bulk.source.csv import check_names
 from b2bkit.bulk.source.table import csv_line, lines_of, with_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from b2bkit.bulk.source.encoding import TextFile
@@ -70,15 +70,19 @@ class JsonLinesSource:
         """Give the columns as a line of CSV."""
         return csv_line(self.names)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, only: Collection[int] | None = None) -> Iterator[Block]:
         """Read the rows, block by block.
+
+        Args:
+            only: Places of the columns that are wanted; `None` for all.
 
         Raises:
             FileChanged: If the file is not what it was when it was opened.
         """
+        wanted = range(len(self.names)) if only is None else sorted(only)
         first = 1
         for objects in _objects(self.text):
-            yield self._block(first, objects)
+            yield self._block(first, objects, wanted)
             first += len(objects)
 
     def originals(self, rows: Iterable[int]) -> Iterator[tuple[int, bytes]]:
@@ -89,12 +93,15 @@ class JsonLinesSource:
         """Put cells at the end of a line of CSV."""
         return with_cells(line, cells)
 
-    def _block(self, first: int, objects: list[dict[str, Any] | None]) -> Block:
+    def _block(
+        self, first: int, objects: list[dict[str, Any] | None], wanted: Sequence[int]
+    ) -> Block:
         numbered = list(enumerate(objects, first))
         found = [each for _, each in numbered if each is not None]
-        columns = tuple(
-            text_array(_cell(each.get(name)).encode() for each in found) for name in self.names
-        )
+        columns = {
+            place: text_array(_cell(each.get(self.names[place])).encode() for each in found)
+            for place in wanted
+        }
         return Block(
             first,
             len(objects),

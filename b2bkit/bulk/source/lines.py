@@ -97,7 +97,7 @@ def _cut(data: bytes, delimiter: str, *, last: bool) -> Lines:
 def _is_regular(
     data: bytes, text: NDArray[Any], quotes: NDArray[Any], ends: NDArray[Any], delimiter: int
 ) -> bool:
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and not _has_whole_breaks(text):
         return False
     if _has_blank_line(text, ends):
         return False
@@ -117,6 +117,12 @@ def _is_regular(
     doubled = np.zeros(len(closing), bool)
     doubled[:-1] = opening[1:] == closing[:-1] + 1
     return bool(np.all(stops | doubled))
+
+
+def _has_whole_breaks(text: NDArray[Any]) -> bool:
+    """Tell whether every carriage return has its line feed."""
+    returns = np.flatnonzero(text == _CR)
+    return bool(returns[-1] + 1 < len(text) and np.all(text[returns + 1] == _LF))
 
 
 def _has_blank_line(text: NDArray[Any], ends: NDArray[Any]) -> bool:

@@ -20,7 +20,7 @@ from b2bkit.bulk.source.raw import Watched
 from b2bkit.bulk.source.table import csv_line, lines_of, with_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyarrow.parquet import ParquetFile
@@ -52,12 +52,16 @@ class ParquetSource:
         """Give the columns as a line of CSV."""
         return csv_line(self.names)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, only: Collection[int] | None = None) -> Iterator[Block]:
         """Read the rows, block by block.
+
+        Args:
+            only: Places of the columns that are wanted; `None` for all.
 
         Raises:
             FileChanged: If the file is not what it was when it was opened.
         """
+        wanted = range(len(self.names)) if only is None else sorted(only)
         if _digest(self.path) != self.digest:
             raise FileChanged(
                 f"{self.path} was changed after it was planned. Plan it again, and look at the new "
@@ -65,9 +69,11 @@ class ParquetSource:
             )
         first = 1
         with _file(self.path) as file:
-            for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME, use_threads=False):
+            names = [self.names[place] for place in wanted] or list(self.names[:1])
+            for batch in file.iter_batches(_ROWS_AT_A_TIME, columns=names, use_threads=False):
                 numbers = np.arange(first, first + batch.num_rows, dtype=np.int64)
-                yield Block(first, batch.num_rows, tuple(map(_text, batch.columns)), numbers)
+                columns = {place: _text(batch.column(self.names[place])) for place in wanted}
+                yield Block(first, batch.num_rows, columns, numbers)
                 first += batch.num_rows
 
     def originals(self, rows: Iterable[int]) -> Iterator[tuple[int, bytes]]:

@@ -32,7 +32,10 @@ def lines_of(blocks: Iterator[Block], rows: Iterable[int]) -> Iterator[tuple[int
         broken = dict(block.unreadable)
         while row is not None and row < block.first + block.count:
             if row in places:
-                yield row, csv_line(column[places[row]].as_py() for column in block.columns)
+                yield (
+                    row,
+                    csv_line(column[places[row]].as_py() for column in block.columns.values()),
+                )
             elif row in broken:
                 yield row, csv_line([""] * len(block.columns))
             row = next(wanted, None)
