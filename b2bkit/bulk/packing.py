@@ -153,7 +153,8 @@ class _Queue:
             return
         if not self._open:
             full, piece = _full_requests(piece, self._limits)
-            yield from ([each] for each in full)
+            for each in full:
+                yield [each]
         while len(piece):
             if not self._open:
                 self._open.append(_Open(self._limits))
