@@ -158,6 +158,8 @@ def rounded(value: Any, places: int = 0) -> int | float:
     number = to_number(value)
     if isinstance(number, int):
         return settled(number if places >= 0 else _to_tens(Decimal(number), places))
+    if places > 0 and not number.is_finite():
+        return settled(number)
     _refuse_infinite(number)
     if places == 0:
         return int(number.to_integral_value(ROUND_HALF_UP))

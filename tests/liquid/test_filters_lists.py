@@ -111,6 +111,18 @@ def test_filters_that_choose_and_look_into_items(name, value, arguments, result)
     assert [type(item) for item in given_back or []] == [type(item) for item in result or []]
 
 
+@pytest.mark.parametrize(("name", "value"), [("sort", 7), ("sort_natural", [7]), ("uniq", [2.5])])
+def test_one_item_alone_is_not_looked_into(name, value):
+    assert apply(name, value, "k") == (value if isinstance(value, list) else [value])
+
+
+def test_only_sort_looks_at_all_items_before_it_looks_into_one():
+    with pytest.raises(Fault, match="cannot select the property 'k'"):
+        apply("where", [1, None], "k")
+    assert apply("where", [None, 1], "k") is None
+    assert apply("sort", [1, None], "k") is None
+
+
 @pytest.mark.parametrize("name", ["map", "where", "uniq", "compact", "sort", "sort_natural"])
 def test_a_property_of_a_number_is_a_fault(name):
     with pytest.raises(Fault, match="cannot select the property 'c'"):

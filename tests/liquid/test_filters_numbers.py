@@ -117,6 +117,12 @@ def test_a_float_divided_by_zero_is_infinite_and_leaves_a_finding(value, zero, t
     assert findings("divided_by", value, zero) == ["divided-by-zero"]
 
 
+def test_infinity_is_rounded_to_decimals_only():
+    assert apply("round", float("inf"), 2) == float("inf")
+    with pytest.raises(Fault, match="Infinity"):
+        apply("round", float("inf"))
+
+
 @pytest.mark.parametrize(("value", "operand"), [(-2.5, 2.5), ("-70", "-0.5"), (0, -1.5)])
 def test_no_remainder_has_no_sign(value, operand):
     assert to_text(apply("modulo", value, operand)) == "0.0"

@@ -135,8 +135,11 @@ def uniq(value: Any, key: Any = None, *, context: Rendering) -> list[Any] | None
         seen.add(mark)
         return new
 
+    items = items_of(value, run)
+    if len(items) == 1:
+        return list(items)
     if key is None:
-        return [item for item in items_of(value, run) if is_new(item)]
+        return [item for item in items if is_new(item)]
     return _chosen(value, key, run, is_new)
 
 

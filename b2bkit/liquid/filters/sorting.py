@@ -45,7 +45,9 @@ def _by(
 ) -> list[Any] | None:
     """Sort by item or property; nil, as in Ruby, if an item can have no properties."""
     items = items_of(value, run)
-    if len(items) == 1 and has_properties(items[0]):
+    if key is not None and not all(map(has_properties, items)):
+        return None
+    if len(items) == 1:
         return list(items)
     values = items if key is None else properties_of(items, key, run)
     if values is None:
