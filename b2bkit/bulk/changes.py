@@ -93,6 +93,10 @@ class Changes:
         if self._noted % NOTED_AT_A_TIME == 0:
             self._disk.commit()
 
+    def keep(self) -> None:
+        """Write down what was noted, for a run that is gone on with later, and let others in."""
+        self._disk.commit()
+
     def finish(self) -> None:
         """Let later plans know what this run has sent."""
         with self._disk:
